@@ -1,0 +1,13 @@
+import type { Instant } from '../values.js';
+
+/** A tenant's customer: a person, or a salon for the platform's desk. */
+export interface Customer {
+  id: string;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  language: string;
+  since: Instant;
+  openTickets: number;
+  activePackages: number;
+}

@@ -1,0 +1,31 @@
+/** Every limit on input, once: validation, database checks, form counters and documents read them here. */
+export const limits = {
+  subject: 200,
+  description: 5_000,
+  message: 20_000,
+  note: 20_000,
+  reason: 500,
+  name: 120,
+  /** RFC 5321: 64 + @ + 255, of which 254 may be used in a path. */
+  email: 254,
+  phone: 40,
+  password: { min: 10, max: 128 },
+  reference: 120,
+  metadataBytes: 4_096,
+  search: 200,
+  files: { perMessage: 10, bytes: 10 * 1024 * 1024, nameLength: 200 },
+  idempotencyKey: 255,
+  sessionsPerRedemption: 50,
+  /** Requests with a larger body than this are refused before parsing (uploads have their own limit). */
+  bodyBytes: 256 * 1024,
+} as const;
+
+/** Media types a file may have; decided by its bytes, never by its name. SVG and HTML can carry scripts and are left out. */
+export const acceptedMediaTypes = [
+  'image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif',
+  'application/pdf', 'text/plain', 'text/csv',
+  'video/mp4', 'video/webm', 'video/quicktime', 'audio/mpeg', 'audio/mp4',
+  'application/zip',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+] as const;

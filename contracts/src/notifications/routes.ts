@@ -1,0 +1,16 @@
+import { route } from '../route.js';
+import type { Page } from '../page.js';
+import type { ListMails } from './mail-log.dto.js';
+import type { MailLogRow, MailPreview } from './mail-log.js';
+import type { LiveChange } from './live.js';
+
+/** text/event-stream of LiveChange; `Last-Event-ID` resumes. Staff see their tenant. */
+export const streamEvents = route('stream-events', 'GET /v1/events').gives<LiveChange>();
+/** The same for a signed-in customer, a ticket pass, or a tenant's staff about their support requests. */
+export const streamOwnEvents = route('stream-own-events', 'GET /v1/embed/events').gives<LiveChange>();
+/** A tenant's staff about their own requests at the platform's desk. */
+export const streamSupportEvents = route('stream-support-events', 'GET /v1/support-events').gives<LiveChange>();
+export const listMails = route('list-mails', 'GET /v1/mails').takes<ListMails>().gives<Page<MailLogRow>>();
+export const readMail = route('read-mail', 'GET /v1/mails/{id}').gives<MailPreview>();
+/** RFC 8058 one-click: the token names person and message. */
+export const unsubscribe = route('unsubscribe', 'POST /v1/unsubscribe/{token}').gives<null>();
