@@ -22,9 +22,19 @@ export const limits = {
 
 /** Media types a file may have; decided by its bytes, never by its name. SVG and HTML can carry scripts and are left out. */
 export const acceptedMediaTypes = [
-  'image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif',
-  'application/pdf', 'text/plain', 'text/csv',
-  'video/mp4', 'video/webm', 'video/quicktime', 'audio/mpeg', 'audio/mp4',
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+  'application/pdf',
+  'text/plain',
+  'text/csv',
+  'video/mp4',
+  'video/webm',
+  'video/quicktime',
+  'audio/mpeg',
+  'audio/mp4',
   'application/zip',
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

@@ -3,10 +3,15 @@ import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validato
 /** What every list takes. */
 export class PageInput {
   /** Items per page, 1–100, default 50. */
-  @IsOptional() @IsInt() @Min(1) @Max(100)
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(100)
   limit?: number;
 
   /** The `next` of the page before. A cursor of another tenant or list is refused (400 `invalid-cursor`). */
-  @IsOptional() @IsString() @MaxLength(512)
+  @IsOptional()
+  @IsString()
+  @MaxLength(512)
   after?: string;
 }

@@ -53,8 +53,8 @@ export const problems = {
   'idempotency-mismatch': 422,
   'key-missing': 400,
   'too-many': 429,
-  'unexpected': 500,
-  'unavailable': 503,
+  unexpected: 500,
+  unavailable: 503,
 } as const satisfies Record<string, number>;
 
 export type ProblemCode = keyof typeof problems;

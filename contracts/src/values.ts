@@ -32,9 +32,16 @@ export function daysBetween(from: LocalDate, to: LocalDate): number {
 
 /** `{ amount: 4500000, currency: 'HUF' }` → `45 000 Ft` (hu), `HUF 45,000` (en): forint shows no decimals (PK-12). */
 export function formatMoney(money: Money, language: string): string {
-  const digits = money.currency === 'HUF' ? 0 : new Intl.NumberFormat('en', { style: 'currency', currency: money.currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits =
+    money.currency === 'HUF'
+      ? 0
+      : (new Intl.NumberFormat('en', { style: 'currency', currency: money.currency }).resolvedOptions()
+          .maximumFractionDigits ?? 2);
   return new Intl.NumberFormat(language, {
-    style: 'currency', currency: money.currency, minimumFractionDigits: digits, maximumFractionDigits: digits,
+    style: 'currency',
+    currency: money.currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   }).format(money.amount / 10 ** minorDigits(money.currency));
 }
 

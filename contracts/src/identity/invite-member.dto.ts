@@ -1,12 +1,15 @@
 import { IsEmail, IsIn, IsString, Length, MaxLength, MinLength } from 'class-validator';
 import { limits } from '../limits.js';
-import { roles, type Role } from './session.js';
+import { type Role, roles } from './session.js';
 
 export class InviteMember {
-  @IsEmail() @MaxLength(limits.email)
+  @IsEmail()
+  @MaxLength(limits.email)
   email!: string;
 
-  @IsString() @MinLength(1) @MaxLength(limits.name)
+  @IsString()
+  @MinLength(1)
+  @MaxLength(limits.name)
   name!: string;
 
   @IsIn(roles)
@@ -15,9 +18,12 @@ export class InviteMember {
 
 /** The token of the mail's link; the password is new for a new person, the own one for a known person. */
 export class AcceptInvitation {
-  @IsString() @Length(43, 43)
+  @IsString()
+  @Length(43, 43)
   token!: string;
 
-  @IsString() @MinLength(limits.password.min) @MaxLength(limits.password.max)
+  @IsString()
+  @MinLength(limits.password.min)
+  @MaxLength(limits.password.max)
   password!: string;
 }

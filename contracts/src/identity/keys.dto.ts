@@ -1,30 +1,55 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  MinLength,
+} from 'class-validator';
 import { limits } from '../limits.js';
-import { apiScopes, type ApiScope } from './session.js';
+import { type ApiScope, apiScopes } from './session.js';
 
 /** `https://salon.example`: scheme, host, optional port; nothing after. */
 const origin = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/;
 
 export class CreateSiteKey {
-  @IsString() @MinLength(1) @MaxLength(limits.name)
+  @IsString()
+  @MinLength(1)
+  @MaxLength(limits.name)
   name!: string;
 
-  @IsArray() @ArrayMaxSize(50) @Matches(origin, { each: true })
+  @IsArray()
+  @ArrayMaxSize(50)
+  @Matches(origin, { each: true })
   origins!: string[];
 }
 
 export class EditSiteKey {
-  @IsOptional() @IsString() @MinLength(1) @MaxLength(limits.name)
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(limits.name)
   name?: string;
 
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @Matches(origin, { each: true })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @Matches(origin, { each: true })
   origins?: string[];
 }
 
 export class CreateApiKey {
-  @IsString() @MinLength(1) @MaxLength(limits.name)
+  @IsString()
+  @MinLength(1)
+  @MaxLength(limits.name)
   name!: string;
 
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(apiScopes.length) @IsIn(apiScopes, { each: true })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(apiScopes.length)
+  @IsIn(apiScopes, { each: true })
   scopes!: ApiScope[];
 }

@@ -1,35 +1,67 @@
 import { route } from '../route.js';
 import type { AcceptInvitation, InviteMember } from './invite-member.dto.js';
 import type { CreateApiKey, CreateSiteKey, EditSiteKey } from './keys.dto.js';
-import type { ApiKey, CustomerTokenSecret, Member, NewApiKey, OpenSession, Session, SiteKey, TwoFactorSetup } from './session.js';
-import type { ChangePassword, ChooseLanguage, ConfirmCode, RequestPasswordReset, ResetPassword, SignIn, SwitchTenant } from './sign-in.dto.js';
+import type {
+  ApiKey,
+  CustomerTokenSecret,
+  Member,
+  NewApiKey,
+  OpenSession,
+  Session,
+  SiteKey,
+  TwoFactorSetup,
+} from './session.js';
+import type {
+  ChangePassword,
+  ChooseLanguage,
+  ConfirmCode,
+  RequestPasswordReset,
+  ResetPassword,
+  SignIn,
+  SwitchTenant,
+} from './sign-in.dto.js';
 
 export const signIn = route('sign-in', 'POST /v1/session').takes<SignIn>().gives<Session>();
 export const readSession = route('read-session', 'GET /v1/session').gives<Session>();
 export const signOut = route('sign-out', 'DELETE /v1/session').gives<null>();
 export const confirmCode = route('confirm-code', 'POST /v1/session/code').takes<ConfirmCode>().gives<Session>();
 export const switchTenant = route('switch-tenant', 'POST /v1/session/tenant').takes<SwitchTenant>().gives<Session>();
-export const chooseLanguage = route('choose-language', 'POST /v1/session/language').takes<ChooseLanguage>().gives<Session>();
+export const chooseLanguage = route('choose-language', 'POST /v1/session/language')
+  .takes<ChooseLanguage>()
+  .gives<Session>();
 export const listSessions = route('list-sessions', 'GET /v1/sessions').gives<{ items: OpenSession[] }>();
 export const revokeSession = route('revoke-session', 'DELETE /v1/sessions/{id}').gives<null>();
 
 /** Always answers the same, whether the address is known or not. */
-export const requestPasswordReset = route('request-password-reset', 'POST /v1/password-resets').takes<RequestPasswordReset>().gives<null>();
-export const resetPassword = route('reset-password', 'POST /v1/password-resets/confirmation').takes<ResetPassword>().gives<null>();
+export const requestPasswordReset = route('request-password-reset', 'POST /v1/password-resets')
+  .takes<RequestPasswordReset>()
+  .gives<null>();
+export const resetPassword = route('reset-password', 'POST /v1/password-resets/confirmation')
+  .takes<ResetPassword>()
+  .gives<null>();
 export const changePassword = route('change-password', 'POST /v1/password').takes<ChangePassword>().gives<null>();
 export const setUpTwoFactor = route('set-up-two-factor', 'POST /v1/two-factor').gives<TwoFactorSetup>();
-export const confirmTwoFactor = route('confirm-two-factor', 'POST /v1/two-factor/confirmation').takes<ConfirmCode>().gives<null>();
-export const removeTwoFactor = route('remove-two-factor', 'POST /v1/two-factor/removal').takes<ConfirmCode>().gives<null>();
+export const confirmTwoFactor = route('confirm-two-factor', 'POST /v1/two-factor/confirmation')
+  .takes<ConfirmCode>()
+  .gives<null>();
+export const removeTwoFactor = route('remove-two-factor', 'POST /v1/two-factor/removal')
+  .takes<ConfirmCode>()
+  .gives<null>();
 
 export const listMembers = route('list-members', 'GET /v1/members').gives<{ items: Member[] }>();
 export const inviteMember = route('invite-member', 'POST /v1/invitations').takes<InviteMember>().gives<Member>();
-export const acceptInvitation = route('accept-invitation', 'POST /v1/invitations/acceptance').takes<AcceptInvitation>().gives<null>();
+export const acceptInvitation = route('accept-invitation', 'POST /v1/invitations/acceptance')
+  .takes<AcceptInvitation>()
+  .gives<null>();
 
 export const listSiteKeys = route('list-site-keys', 'GET /v1/site-keys').gives<{ items: SiteKey[] }>();
 export const createSiteKey = route('create-site-key', 'POST /v1/site-keys').takes<CreateSiteKey>().gives<SiteKey>();
 export const editSiteKey = route('edit-site-key', 'PATCH /v1/site-keys/{id}').takes<EditSiteKey>().gives<SiteKey>();
 export const revokeSiteKey = route('revoke-site-key', 'DELETE /v1/site-keys/{id}').gives<null>();
-export const rotateCustomerTokenSecret = route('rotate-customer-token-secret', 'POST /v1/customer-token-secrets').gives<CustomerTokenSecret>();
+export const rotateCustomerTokenSecret = route(
+  'rotate-customer-token-secret',
+  'POST /v1/customer-token-secrets',
+).gives<CustomerTokenSecret>();
 export const listApiKeys = route('list-api-keys', 'GET /v1/api-keys').gives<{ items: ApiKey[] }>();
 export const createApiKey = route('create-api-key', 'POST /v1/api-keys').takes<CreateApiKey>().gives<NewApiKey>();
 export const revokeApiKey = route('revoke-api-key', 'DELETE /v1/api-keys/{id}').gives<null>();

@@ -7,7 +7,16 @@ export type Role = (typeof roles)[number];
 /** Who is signed in, where, as what. */
 export interface Session {
   person: { id: string; name: string; email: string; language: string; twoFactor: boolean };
-  tenant: { id: string; slug: string; name: string; kind: 'salon' | 'platform'; timeZone: string; currency: string; language: string; accent: string | null };
+  tenant: {
+    id: string;
+    slug: string;
+    name: string;
+    kind: 'salon' | 'platform';
+    timeZone: string;
+    currency: string;
+    language: string;
+    accent: string | null;
+  };
   role: Role;
   /** Every tenant the person belongs to, for the switcher. */
   tenants: { id: string; name: string; role: Role }[];
@@ -46,7 +55,13 @@ export interface SiteKey {
   revokedAt: Instant | null;
 }
 
-export const apiScopes = ['tickets:read', 'tickets:write', 'packages:read', 'packages:write', 'customers:read'] as const;
+export const apiScopes = [
+  'tickets:read',
+  'tickets:write',
+  'packages:read',
+  'packages:write',
+  'customers:read',
+] as const;
 export type ApiScope = (typeof apiScopes)[number];
 
 export interface ApiKey {

@@ -1,12 +1,15 @@
 import { IsEmail, IsIn, IsString, IsUUID, Length, Matches, MaxLength, MinLength } from 'class-validator';
 import { limits } from '../limits.js';
-import { languages, type Language } from '../values.js';
+import { type Language, languages } from '../values.js';
 
 export class SignIn {
-  @IsEmail() @MaxLength(limits.email)
+  @IsEmail()
+  @MaxLength(limits.email)
   email!: string;
 
-  @IsString() @MinLength(1) @MaxLength(limits.password.max)
+  @IsString()
+  @MinLength(1)
+  @MaxLength(limits.password.max)
   password!: string;
 }
 
@@ -21,24 +24,32 @@ export class SwitchTenant {
 }
 
 export class RequestPasswordReset {
-  @IsEmail() @MaxLength(limits.email)
+  @IsEmail()
+  @MaxLength(limits.email)
   email!: string;
 }
 
 /** The token of the mail's link and the new password. */
 export class ResetPassword {
-  @IsString() @Length(43, 43)
+  @IsString()
+  @Length(43, 43)
   token!: string;
 
-  @IsString() @MinLength(limits.password.min) @MaxLength(limits.password.max)
+  @IsString()
+  @MinLength(limits.password.min)
+  @MaxLength(limits.password.max)
   password!: string;
 }
 
 export class ChangePassword {
-  @IsString() @MinLength(1) @MaxLength(limits.password.max)
+  @IsString()
+  @MinLength(1)
+  @MaxLength(limits.password.max)
   current!: string;
 
-  @IsString() @MinLength(limits.password.min) @MaxLength(limits.password.max)
+  @IsString()
+  @MinLength(limits.password.min)
+  @MaxLength(limits.password.max)
   password!: string;
 }
 

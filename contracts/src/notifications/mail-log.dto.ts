@@ -2,6 +2,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { PageInput } from '../page.dto.js';
 
 export class ListMails extends PageInput {
-  @IsOptional() @IsIn(['waiting', 'sent', 'failed', 'unsubscribed'])
+  @IsOptional()
+  @IsIn(['waiting', 'sent', 'failed', 'unsubscribed'])
   state?: 'waiting' | 'sent' | 'failed' | 'unsubscribed';
 }

@@ -1,8 +1,8 @@
-import { route } from '../route.js';
 import type { Page } from '../page.js';
+import { route } from '../route.js';
+import type { LiveChange } from './live.js';
 import type { ListMails } from './mail-log.dto.js';
 import type { MailLogRow, MailPreview } from './mail-log.js';
-import type { LiveChange } from './live.js';
 
 /** text/event-stream of LiveChange; `Last-Event-ID` resumes. Staff see their tenant. */
 export const streamEvents = route('stream-events', 'GET /v1/events').gives<LiveChange>();

@@ -9,6 +9,8 @@ export class CorrectSessions {
   @IsIn([-1, 1])
   change!: -1 | 1;
 
-  @IsOptional() @IsString() @MaxLength(limits.reason)
+  @IsOptional()
+  @IsString()
+  @MaxLength(limits.reason)
   reason?: string;
 }

@@ -24,7 +24,12 @@ export function packageStatus(facts: PackageFacts, today: LocalDate): PackageSta
 }
 
 /** PK-03: green, amber within `within` days, red past; `none` when it never expires. */
-export function expiryTone(expiresOn: LocalDate | null, today: LocalDate, daysLeft: number, within = warnDays): 'none' | 'green' | 'amber' | 'red' {
+export function expiryTone(
+  expiresOn: LocalDate | null,
+  today: LocalDate,
+  daysLeft: number,
+  within = warnDays,
+): 'none' | 'green' | 'amber' | 'red' {
   if (expiresOn === null) return 'none';
   if (expiresOn < today) return 'red';
   return daysLeft <= within ? 'amber' : 'green';

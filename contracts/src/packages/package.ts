@@ -46,7 +46,17 @@ export interface LedgerReceipt {
 export interface HistoryEntry {
   id: string;
   at: Instant;
-  kind: 'sold' | 'redemption' | 'reversal' | 'correction' | 'payment' | 'refund' | 'payment-reversal' | 'expiry-changed' | 'cancelled' | 'note';
+  kind:
+    | 'sold'
+    | 'redemption'
+    | 'reversal'
+    | 'correction'
+    | 'payment'
+    | 'refund'
+    | 'payment-reversal'
+    | 'expiry-changed'
+    | 'cancelled'
+    | 'note';
   actor: string;
   /** The staff member who gave the service; null when not said. */
   staff: string | null;

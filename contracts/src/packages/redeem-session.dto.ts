@@ -8,20 +8,28 @@ export class RedeemSession {
   service!: string;
 
   /** Default 1. */
-  @IsOptional() @IsInt() @Min(1) @Max(limits.sessionsPerRedemption)
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(limits.sessionsPerRedemption)
   sessions?: number;
 
   /** The member who gave the service; default: the caller. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   staff?: string;
 
   /** The host's appointment id. */
-  @IsOptional() @IsString() @MaxLength(limits.reference)
+  @IsOptional()
+  @IsString()
+  @MaxLength(limits.reference)
   appointment?: string;
 }
 
 /** PK-08: undo of a named redemption, once. */
 export class ReverseRedemption {
-  @IsOptional() @IsString() @MaxLength(limits.reason)
+  @IsOptional()
+  @IsString()
+  @MaxLength(limits.reason)
   reason?: string;
 }

@@ -4,12 +4,17 @@ import { TicketWords } from './open-ticket.dto.js';
 
 /** The desk files a ticket on behalf of someone: a known customer, or a name and an address. */
 export class FileTicket extends TicketWords {
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   customer?: string;
 
-  @IsOptional() @IsEmail() @MaxLength(limits.email)
+  @IsOptional()
+  @IsEmail()
+  @MaxLength(limits.email)
   email?: string;
 
-  @IsOptional() @IsString() @MaxLength(limits.name)
+  @IsOptional()
+  @IsString()
+  @MaxLength(limits.name)
   name?: string;
 }

@@ -1,14 +1,25 @@
-import { route, type Nothing } from '../route.js';
-import type { Page } from '../page.js';
 import type { PageInput } from '../page.dto.js';
+import type { Page } from '../page.js';
+import { type Nothing, route } from '../route.js';
 import type { FileTicket } from './file-ticket.dto.js';
 import type { ListOwnTickets, ListTickets } from './list-tickets.dto.js';
 import type { AssignTicket, CloseTicket, EditTicket, MoveTicket } from './move-ticket.dto.js';
 import type { OpenTicket, TicketWords } from './open-ticket.dto.js';
 import type { NoteOnTicket, ReplyToTicket, RequesterMessage } from './reply.dto.js';
 import type {
-  ActivityEntry, Challenge, Desk, EmbedConfig, Message, OwnTicketDetail, OwnTicketRow, TicketCounts, TicketDetail,
-  TicketReceipt, TicketRow, TicketState, UploadReceipt,
+  ActivityEntry,
+  Challenge,
+  Desk,
+  EmbedConfig,
+  Message,
+  OwnTicketDetail,
+  OwnTicketRow,
+  TicketCounts,
+  TicketDetail,
+  TicketReceipt,
+  TicketRow,
+  TicketState,
+  UploadReceipt,
 } from './ticket.js';
 
 // The embed's and a ticket pass's doors: a visitor, a signed-in customer, or someone who followed the link in a mail.
@@ -17,10 +28,16 @@ export const readChallenge = route('read-challenge', 'GET /v1/embed/challenge').
 /** multipart/form-data with one part `file`. */
 export const uploadFile = route('upload-file', 'POST /v1/embed/uploads').gives<UploadReceipt>();
 export const openTicket = route('open-ticket', 'POST /v1/embed/tickets').takes<OpenTicket>().gives<TicketReceipt>();
-export const listOwnTickets = route('list-own-tickets', 'GET /v1/embed/tickets').takes<ListOwnTickets>().gives<Page<OwnTicketRow>>();
+export const listOwnTickets = route('list-own-tickets', 'GET /v1/embed/tickets')
+  .takes<ListOwnTickets>()
+  .gives<Page<OwnTicketRow>>();
 export const readOwnTicket = route('read-own-ticket', 'GET /v1/embed/tickets/{id}').gives<OwnTicketDetail>();
-export const replyToOwnTicket = route('reply-to-own-ticket', 'POST /v1/embed/tickets/{id}/messages').takes<RequesterMessage>().gives<TicketState>();
-export const closeOwnTicket = route('close-own-ticket', 'POST /v1/embed/tickets/{id}/close').takes<CloseTicket>().gives<TicketState>();
+export const replyToOwnTicket = route('reply-to-own-ticket', 'POST /v1/embed/tickets/{id}/messages')
+  .takes<RequesterMessage>()
+  .gives<TicketState>();
+export const closeOwnTicket = route('close-own-ticket', 'POST /v1/embed/tickets/{id}/close')
+  .takes<CloseTicket>()
+  .gives<TicketState>();
 /** The ticket behind a mail's link (`Authorization: Bearer vt_…`). */
 export const readPassedTicket = route('read-passed-ticket', 'GET /v1/embed/ticket').gives<OwnTicketDetail>();
 export const downloadOwnFile = route('download-own-file', 'GET /v1/embed/files/{id}').gives<Blob>();
@@ -30,13 +47,23 @@ export const readDesk = route('read-desk', 'GET /v1/desk').gives<Desk>();
 export const listTickets = route('list-tickets', 'GET /v1/tickets').takes<ListTickets>().gives<Page<TicketRow>>();
 export const fileTicket = route('file-ticket', 'POST /v1/tickets').takes<FileTicket>().gives<TicketReceipt>();
 export const readTicket = route('read-ticket', 'GET /v1/tickets/{id}').gives<TicketDetail>();
-export const listMessages = route('list-messages', 'GET /v1/tickets/{id}/messages').takes<PageInput>().gives<Page<Message>>();
+export const listMessages = route('list-messages', 'GET /v1/tickets/{id}/messages')
+  .takes<PageInput>()
+  .gives<Page<Message>>();
 export const editTicket = route('edit-ticket', 'PATCH /v1/tickets/{id}').takes<EditTicket>().gives<TicketState>();
-export const replyToTicket = route('reply-to-ticket', 'POST /v1/tickets/{id}/replies').takes<ReplyToTicket>().gives<TicketState>();
-export const noteOnTicket = route('note-on-ticket', 'POST /v1/tickets/{id}/notes').takes<NoteOnTicket>().gives<TicketState>();
+export const replyToTicket = route('reply-to-ticket', 'POST /v1/tickets/{id}/replies')
+  .takes<ReplyToTicket>()
+  .gives<TicketState>();
+export const noteOnTicket = route('note-on-ticket', 'POST /v1/tickets/{id}/notes')
+  .takes<NoteOnTicket>()
+  .gives<TicketState>();
 export const moveTicket = route('move-ticket', 'POST /v1/tickets/{id}/status').takes<MoveTicket>().gives<TicketState>();
-export const assignTicket = route('assign-ticket', 'POST /v1/tickets/{id}/assignment').takes<AssignTicket>().gives<TicketState>();
-export const listActivity = route('list-activity', 'GET /v1/tickets/{id}/activity').takes<PageInput>().gives<Page<ActivityEntry>>();
+export const assignTicket = route('assign-ticket', 'POST /v1/tickets/{id}/assignment')
+  .takes<AssignTicket>()
+  .gives<TicketState>();
+export const listActivity = route('list-activity', 'GET /v1/tickets/{id}/activity')
+  .takes<PageInput>()
+  .gives<Page<ActivityEntry>>();
 export const countTickets = route('count-tickets', 'GET /v1/ticket-counts').gives<TicketCounts>();
 /** multipart/form-data with one part `file`. */
 export const uploadDeskFile = route('upload-desk-file', 'POST /v1/uploads').gives<UploadReceipt>();
@@ -44,12 +71,26 @@ export const downloadFile = route('download-file', 'GET /v1/files/{id}').gives<B
 
 // A tenant's staff as requester of the platform's desk (BS-01, BS-11).
 export const readSupportDesk = route('read-support-desk', 'GET /v1/support-desk').gives<Desk>();
-export const listSupportRequests = route('list-support-requests', 'GET /v1/support-requests').takes<ListOwnTickets>().gives<Page<OwnTicketRow>>();
-export const countSupportRequests = route('count-support-requests', 'GET /v1/support-request-counts').gives<TicketCounts>();
-export const openSupportRequest = route('open-support-request', 'POST /v1/support-requests').takes<TicketWords>().gives<TicketReceipt>();
-export const readSupportRequest = route('read-support-request', 'GET /v1/support-requests/{id}').gives<OwnTicketDetail>();
-export const replyToSupportRequest = route('reply-to-support-request', 'POST /v1/support-requests/{id}/messages').takes<RequesterMessage>().gives<TicketState>();
-export const closeSupportRequest = route('close-support-request', 'POST /v1/support-requests/{id}/close').takes<CloseTicket>().gives<TicketState>();
+export const listSupportRequests = route('list-support-requests', 'GET /v1/support-requests')
+  .takes<ListOwnTickets>()
+  .gives<Page<OwnTicketRow>>();
+export const countSupportRequests = route(
+  'count-support-requests',
+  'GET /v1/support-request-counts',
+).gives<TicketCounts>();
+export const openSupportRequest = route('open-support-request', 'POST /v1/support-requests')
+  .takes<TicketWords>()
+  .gives<TicketReceipt>();
+export const readSupportRequest = route(
+  'read-support-request',
+  'GET /v1/support-requests/{id}',
+).gives<OwnTicketDetail>();
+export const replyToSupportRequest = route('reply-to-support-request', 'POST /v1/support-requests/{id}/messages')
+  .takes<RequesterMessage>()
+  .gives<TicketState>();
+export const closeSupportRequest = route('close-support-request', 'POST /v1/support-requests/{id}/close')
+  .takes<CloseTicket>()
+  .gives<TicketState>();
 export const uploadSupportFile = route('upload-support-file', 'POST /v1/support-uploads').gives<UploadReceipt>();
 export const downloadSupportFile = route('download-support-file', 'GET /v1/support-files/{id}').gives<Blob>();
 

@@ -16,7 +16,14 @@ export function isOpen(kind: StatusKind): boolean {
 }
 
 /** What can happen to a ticket that may move its status. */
-export type Act = 'requester-message' | 'desk-reply' | 'desk-resolves' | 'requester-closes' | 'silence' | 'desk-acknowledges' | 'desk-reopens';
+export type Act =
+  | 'requester-message'
+  | 'desk-reply'
+  | 'desk-resolves'
+  | 'requester-closes'
+  | 'silence'
+  | 'desk-acknowledges'
+  | 'desk-reopens';
 
 /** One desk's status: its words and colour on a kind. */
 export interface Status {
@@ -56,34 +63,110 @@ const nothing = {};
 /** BS-02, BS-04, BS-05: the salon support desk. */
 export const salonSupport: Preset = {
   statuses: [
-    { code: 'OPEN', kind: 'new', colour: 'blue', position: 1, requiresAttention: true,
-      label: { en: 'Open', hu: 'Nyitott' }, requesterLabel: { en: 'Open', hu: 'Nyitott' } },
-    { code: 'AWAITING_RESPONSE', kind: 'needs-reply', colour: 'yellow', position: 2, requiresAttention: true,
-      label: { en: 'Needs our reply', hu: 'Válaszunkra vár' }, requesterLabel: { en: 'Waiting for support', hu: 'Ügyfélszolgálatra vár' } },
-    { code: 'IN_PROGRESS', kind: 'working', colour: 'purple', position: 3, requiresAttention: false,
-      label: { en: 'In progress', hu: 'Folyamatban' }, requesterLabel: { en: 'In progress', hu: 'Folyamatban' } },
-    { code: 'RESOLVED', kind: 'solved', colour: 'green', position: 4, requiresAttention: false,
-      label: { en: 'Resolved', hu: 'Megoldva' }, requesterLabel: { en: 'Resolved', hu: 'Megoldva' } },
-    { code: 'CLOSED', kind: 'closed', colour: 'gray', position: 5, requiresAttention: false,
-      label: { en: 'Closed', hu: 'Lezárva' }, requesterLabel: { en: 'Closed', hu: 'Lezárva' } },
+    {
+      code: 'OPEN',
+      kind: 'new',
+      colour: 'blue',
+      position: 1,
+      requiresAttention: true,
+      label: { en: 'Open', hu: 'Nyitott' },
+      requesterLabel: { en: 'Open', hu: 'Nyitott' },
+    },
+    {
+      code: 'AWAITING_RESPONSE',
+      kind: 'needs-reply',
+      colour: 'yellow',
+      position: 2,
+      requiresAttention: true,
+      label: { en: 'Needs our reply', hu: 'Válaszunkra vár' },
+      requesterLabel: { en: 'Waiting for support', hu: 'Ügyfélszolgálatra vár' },
+    },
+    {
+      code: 'IN_PROGRESS',
+      kind: 'working',
+      colour: 'purple',
+      position: 3,
+      requiresAttention: false,
+      label: { en: 'In progress', hu: 'Folyamatban' },
+      requesterLabel: { en: 'In progress', hu: 'Folyamatban' },
+    },
+    {
+      code: 'RESOLVED',
+      kind: 'solved',
+      colour: 'green',
+      position: 4,
+      requiresAttention: false,
+      label: { en: 'Resolved', hu: 'Megoldva' },
+      requesterLabel: { en: 'Resolved', hu: 'Megoldva' },
+    },
+    {
+      code: 'CLOSED',
+      kind: 'closed',
+      colour: 'gray',
+      position: 5,
+      requiresAttention: false,
+      label: { en: 'Closed', hu: 'Lezárva' },
+      requesterLabel: { en: 'Closed', hu: 'Lezárva' },
+    },
   ],
   categories: [
-    { code: 'BILLING', colour: 'green', position: 1,
-      label: { en: 'Billing', hu: 'Számlázás' }, prompt: { en: 'Billing', hu: 'Számlázás' } },
-    { code: 'TECHNICAL', colour: 'red', position: 2,
-      label: { en: 'Technical', hu: 'Technikai' }, prompt: { en: 'Something is broken', hu: 'Valami nem működik' } },
-    { code: 'FEATURE_REQUEST', colour: 'purple', position: 3,
-      label: { en: 'Feature request', hu: 'Ötlet' }, prompt: { en: 'An idea', hu: 'Ötletem van' } },
-    { code: 'OTHER', colour: 'gray', position: 4,
-      label: { en: 'Other', hu: 'Egyéb' }, prompt: { en: 'Something else', hu: 'Valami más' } },
+    {
+      code: 'BILLING',
+      colour: 'green',
+      position: 1,
+      label: { en: 'Billing', hu: 'Számlázás' },
+      prompt: { en: 'Billing', hu: 'Számlázás' },
+    },
+    {
+      code: 'TECHNICAL',
+      colour: 'red',
+      position: 2,
+      label: { en: 'Technical', hu: 'Technikai' },
+      prompt: { en: 'Something is broken', hu: 'Valami nem működik' },
+    },
+    {
+      code: 'FEATURE_REQUEST',
+      colour: 'purple',
+      position: 3,
+      label: { en: 'Feature request', hu: 'Ötlet' },
+      prompt: { en: 'An idea', hu: 'Ötletem van' },
+    },
+    {
+      code: 'OTHER',
+      colour: 'gray',
+      position: 4,
+      label: { en: 'Other', hu: 'Egyéb' },
+      prompt: { en: 'Something else', hu: 'Valami más' },
+    },
   ],
   moves: {
-    new: { 'requester-message': 'new', 'desk-reply': 'working', 'desk-resolves': 'solved', 'requester-closes': 'closed', 'desk-acknowledges': 'needs-reply' },
-    'needs-reply': { 'requester-message': 'needs-reply', 'desk-reply': 'working', 'desk-resolves': 'solved', 'requester-closes': 'closed' },
-    working: { 'requester-message': 'needs-reply', 'desk-reply': 'working', 'desk-resolves': 'solved', 'requester-closes': 'closed' },
+    new: {
+      'requester-message': 'new',
+      'desk-reply': 'working',
+      'desk-resolves': 'solved',
+      'requester-closes': 'closed',
+      'desk-acknowledges': 'needs-reply',
+    },
+    'needs-reply': {
+      'requester-message': 'needs-reply',
+      'desk-reply': 'working',
+      'desk-resolves': 'solved',
+      'requester-closes': 'closed',
+    },
+    working: {
+      'requester-message': 'needs-reply',
+      'desk-reply': 'working',
+      'desk-resolves': 'solved',
+      'requester-closes': 'closed',
+    },
     waiting: nothing,
     paused: nothing,
-    solved: { 'requester-message': 'needs-reply', 'desk-reply': 'solved', 'requester-closes': 'closed', silence: 'closed' },
+    solved: {
+      'requester-message': 'needs-reply',
+      'desk-reply': 'solved',
+      'requester-closes': 'closed',
+      silence: 'closed',
+    },
     closed: { 'desk-reopens': 'working' },
   },
   number: { prefix: 'TKT-', width: 4 },

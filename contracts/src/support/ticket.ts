@@ -1,4 +1,4 @@
-import type { Instant, Localized, Money, Colour } from '../values.js';
+import type { Colour, Instant, Localized, Money } from '../values.js';
 import type { Act, Category, Resolution, Status, StatusKind } from './ticket-lifecycle.js';
 
 /** A row of a ticket list. Status and category are codes; words and colours come once, with the desk. */
