@@ -44,8 +44,8 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const binaries = await findBinaries();
   const account = await findAccount();
   await mkdir(dirname(dataDir), { recursive: true });
-  const prefix = account ? await dropRights(account, [dataDir, binaries.postgres]) : [];
-  if (!(await exists(join(dataDir, 'PG_VERSION')))) await initialise(dataDir, binaries.initdb, prefix, account);
+  const rights = await dropRights(account, [dataDir, binaries.postgres]);
+  if (!(await exists(join(dataDir, 'PG_VERSION')))) await initialise(dataDir, binaries.initdb, rights, account);
   const version = (await readFile(join(dataDir, 'PG_VERSION'), 'utf8')).trim();
   if (version !== major) throw new Error(`${dataDir} was written by PostgreSQL ${version}, this is ${major}`);
   await endLeftOver(dataDir);
@@ -53,7 +53,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const port = options.port ?? (await freePort());
   const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', jit: 'off', ...options.settings };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = launch([...prefix, binaries.postgres, '-D', dataDir, '-p', String(port), ...flags], `${dataDir}.log`);
+  const server = launch([binaries.postgres, '-D', dataDir, '-p', String(port), ...flags], rights, `${dataDir}.log`);
   await Promise.race([
     untilReady(dataDir),
     server.exited.then((log) => Promise.reject(new Error(`PostgreSQL did not start: ${reasonIn(log)}`))),
@@ -75,10 +75,12 @@ wait $db; code=$?
 kill $watch 2>/dev/null
 exit $code`;
 
-function launch(command: string[], logFile: string) {
+function launch(command: string[], { prefix, options }: Rights, logFile: string) {
   const log = openSync(logFile, 'w');
-  const shell = spawn('/bin/sh', ['-c', lifeLine, 'sh', ...command], {
+  const shell = spawn('/bin/sh', ['-c', lifeLine, 'sh', ...prefix, ...command], {
+    ...options,
     detached: true,
+    cwd: '/',
     stdio: ['pipe', log, log],
     env: plainEnvironment(),
   });
@@ -149,23 +151,24 @@ async function findAccount(): Promise<Account | undefined> {
   }
 }
 
+/** How a command runs as another user: by spawn's own options, or by the words before it. */
+interface Rights {
+  options: { uid?: number; gid?: number };
+  prefix: string[];
+}
+
 /**
- * The words before a command that make it run as `account`. Where a folder above is closed to that user (a clone under
- * /root or in a `mktemp -d`), the process keeps the one right to look through folders.
+ * Where a folder above is closed to that user (a clone under /root or in a `mktemp -d`), the process keeps the one right
+ * to look through folders.
  */
-async function dropRights({ uid, gid }: Account, paths: string[]): Promise<string[]> {
-  const setpriv = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
+async function dropRights(account: Account | undefined, paths: string[]): Promise<Rights> {
+  if (!account) return { options: {}, prefix: [] };
   const closed = await firstClosed(paths);
-  if (closed === undefined) return setpriv;
+  if (closed === undefined) return { options: account, prefix: [] };
   for (const right of ['dac_read_search', 'dac_override']) {
-    const words = [...setpriv, `--inh-caps=+${right}`, `--ambient-caps=+${right}`];
-    if (
-      await run(words[0] as string, [...words.slice(1), 'true']).then(
-        () => true,
-        () => false,
-      )
-    )
-      return words;
+    const who = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
+    const words = [...who, `--inh-caps=+${right}`, `--ambient-caps=+${right}`];
+    if (await succeeds(run('setpriv', [...words, 'true']))) return { options: {}, prefix: ['setpriv', ...words] };
   }
   throw new Error(
     `${closed} is closed to user ${user}, whom PostgreSQL runs as: open it (chmod o+x) or set DATABASE_URL`,
@@ -182,7 +185,7 @@ async function firstClosed(paths: string[]): Promise<string | undefined> {
 }
 
 /** Into a folder beside it first, so that a start cut short leaves no half database. */
-async function initialise(dataDir: string, initdb: string, prefix: string[], account?: Account): Promise<void> {
+async function initialise(dataDir: string, initdb: string, rights: Rights, account?: Account): Promise<void> {
   const draft = `${dataDir}.new`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { mode: 0o700 });
@@ -193,27 +196,13 @@ async function initialise(dataDir: string, initdb: string, prefix: string[], acc
     await chown(`${dataDir}.password`, account.uid, account.gid);
   }
   // The built-in C.UTF-8 sorts the same on every machine; screens sort by language themselves.
-  const words = [
-    ...prefix,
-    initdb,
-    '-D',
-    draft,
-    '-U',
-    user,
-    `--pwfile=${dataDir}.password`,
-    '--auth=scram-sha-256',
-    '--encoding=UTF8',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--locale=C',
-    '--no-sync',
-    '--no-instructions',
-  ];
-  await run(words[0] as string, words.slice(1), { env: plainEnvironment(), cwd: '/' }).catch(
-    (error: { stderr?: string; message: string }) => {
-      throw new Error(`PostgreSQL could not be initialised: ${reasonIn(error.stderr || error.message)}`);
-    },
-  );
+  const words = [...rights.prefix, initdb, '-D', draft, '-U', user, `--pwfile=${dataDir}.password`];
+  words.push('--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--locale-provider=builtin');
+  words.push('--builtin-locale=C.UTF-8', '--no-sync', '--no-instructions');
+  const options = { ...rights.options, env: plainEnvironment(), cwd: '/' };
+  await run(words[0] as string, words.slice(1), options).catch((error: { stderr?: string; message: string }) => {
+    throw new Error(`PostgreSQL could not be initialised: ${reasonIn(error.stderr || error.message)}`);
+  });
   await rename(draft, dataDir);
 }
 
@@ -223,10 +212,7 @@ async function endLeftOver(dataDir: string): Promise<void> {
   for (let tries = 0; ; tries++) {
     const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
     if (!pid) return;
-    const command = await run('ps', ['-o', 'args=', '-p', String(pid)]).then(
-      (ps) => ps.stdout,
-      () => '',
-    );
+    const command = await commandOf(pid);
     // After a reboot the number may be another program's, on which PostgreSQL would refuse to start.
     if (!command.includes('postgres')) return rm(file, { force: true });
     if (tries === 100) throw new Error(`PostgreSQL ${pid} still uses ${dataDir}: stop it first`);
@@ -266,6 +252,17 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
+/** A process's command line; empty when there is no such process. */
+export async function commandOf(pid: number): Promise<string> {
+  if (process.platform === 'linux') {
+    return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ');
+  }
+  return run('ps', ['-o', 'args=', '-p', String(pid)]).then(
+    (ps) => ps.stdout,
+    () => '',
+  );
+}
+
 /** The line of a log that tells why. */
 function reasonIn(log: string): string {
   const lines = log.trim().split('\n');
@@ -273,7 +270,11 @@ function reasonIn(log: string): string {
 }
 
 function exists(path: string): Promise<boolean> {
-  return access(path, constants.F_OK).then(
+  return succeeds(access(path, constants.F_OK));
+}
+
+function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
     () => true,
     () => false,
   );
