@@ -1,0 +1,21 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+
+/** Name of the session cookie; `__Host-` binds it to this host where there is TLS. */
+export function sessionCookie(publicUrl: string): string {
+  return publicUrl.startsWith('https:') ? '__Host-bookinda_session' : 'bookinda_session';
+}
+
+/** Only this is stored of a token. */
+export function tokenHash(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+/** The CSRF token of a session: proof that the page could read an answer of ours. */
+export function csrfOf(secret: string, sessionToken: string): string {
+  return createHmac('sha256', secret).update('csrf').update(sessionToken).digest('base64url');
+}
+
+export function sameText(left: string, right: string): boolean {
+  const [a, b] = [tokenHash(left), tokenHash(right)];
+  return timingSafeEqual(a, b);
+}

@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { configureApp, httpAdapter } from './configure-app.js';
+import { readConfig } from './platform/config.js';
+import { migrate } from './platform/database/migrate.js';
+
+/** Starts the server; whatever stops it from starting is one line on stderr and exit code 1. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  await migrate(config.databaseUrl);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), httpAdapter(), {
+    logger: ['error', 'warn'], abortOnError: false, bufferLogs: false,
+  });
+  await configureApp(app, config);
+  await app.listen(config.port, config.host);
+  process.stdout.write(`${JSON.stringify({ level: 'info', msg: 'listening', url: config.publicUrl })}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+
+/** What the process is told from outside; read once at the start. docs/operating.md explains each variable. */
+export interface Config {
+  /** An owner's login. Connections take narrower roles from it, see database/roles.ts. */
+  databaseUrl: string;
+  host: string;
+  port: number;
+  /** Where people reach this server; the base of every link in a mail. */
+  publicUrl: string;
+  dataDir: string;
+  /** Root of every HMAC: passes, proofs of work, CSRF, unsubscribe links. At least 32 characters. */
+  secret: string;
+  smtpUrl: string | null;
+  mailFrom: string;
+  /** Load demo tenants into an empty database. */
+  demo: boolean;
+  hostPagesUrl: string | null;
+  /** Whether this process runs jobs and ticks; tests and read-only copies switch it off. */
+  worker: boolean;
+  poolSize: number;
+  s3: { endpoint: string | null; bucket: string; region: string } | null;
+  logLevel: string;
+  /** Off only under load tests, which would measure the refusals. */
+  rateLimits: boolean;
+}
+
+/** Reads and checks the environment; throws one sentence that names the variable. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const port = wholeNumber(env, 'PORT', 3000);
+  const secret = env.SECRET ?? (env.NODE_ENV === 'production' ? undefined : randomBytes(32).toString('hex'));
+  if (!env.DATABASE_URL) throw new Error('DATABASE_URL is not set.');
+  if (!secret || secret.length < 32) throw new Error('SECRET must have at least 32 characters.');
+  return {
+    databaseUrl: env.DATABASE_URL,
+    host: env.HOST ?? '127.0.0.1',
+    port,
+    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/$/, ''),
+    dataDir: resolve(env.DATA_DIR ?? '.data'),
+    secret,
+    smtpUrl: env.SMTP_URL || null,
+    mailFrom: env.MAIL_FROM ?? 'desk@bookinda.example',
+    demo: env.DEMO === '1',
+    hostPagesUrl: env.HOST_PAGES_URL?.replace(/\/$/, '') || null,
+    worker: env.WORKER !== '0',
+    poolSize: wholeNumber(env, 'POOL_SIZE', 10),
+    s3: env.S3_BUCKET
+      ? { endpoint: env.S3_ENDPOINT || null, bucket: env.S3_BUCKET, region: env.S3_REGION ?? 'us-east-1' }
+      : null,
+    logLevel: env.LOG_LEVEL ?? 'info',
+    rateLimits: env.RATE_LIMITS !== '0',
+  };
+}
+
+function wholeNumber(env: NodeJS.ProcessEnv, name: string, otherwise: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return otherwise;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new Error(`${name} must be a whole number, not "${text}".`);
+  return value;
+}
+
+/** Injection token of the configuration. */
+export const CONFIG = Symbol('config');

@@ -1,0 +1,161 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type pg from 'pg';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { Newsroom } from '../events/newsroom.js';
+import { Refusal } from '../http/refusal.js';
+
+/**
+ * Whose rows a transaction may see. Every caller of a use case is one. `customerId` narrows customers, tickets and
+ * packages to that customer's own.
+ */
+export interface Scope {
+  readonly tenantId: string;
+  readonly customerId?: string | null;
+}
+
+/** One transaction under one scope. */
+export interface Tx {
+  /** Rows of one statement. */
+  rows<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** The first row, or undefined. */
+  row<Row>(sql: string, values?: unknown[]): Promise<Row | undefined>;
+  /** Entities of this transaction; the rule lives in their methods. */
+  readonly entities: EntityManager;
+  /** Ids of the events written here: after the commit they wake notifications and live streams. */
+  announce(event: string): void;
+}
+
+/** A statement of a hot verb: prepared once per connection under its name. */
+export interface Statement {
+  name: string;
+  text: string;
+}
+
+/**
+ * The one door to the tables. Sets the tenant for the transaction; row-level security does the rest. A query that
+ * does not come through here sees no row at all.
+ */
+@Injectable()
+export class Database implements OnApplicationShutdown {
+  constructor(
+    readonly source: DataSource,
+    private readonly newsroom: Newsroom,
+  ) {}
+
+  /** A read-only transaction. */
+  read<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transaction(scope, 'READ ONLY', work);
+  }
+
+  /** A transaction that commits when `work` resolves. What it announced is news only after the commit. */
+  write<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transaction(scope, 'READ WRITE', work);
+  }
+
+  /**
+   * One statement in one round trip: begin, scope, work and commit are sent without waiting between them (pg's
+   * pipeline). For hot verbs; measured 2–3 × the rate of awaited steps. `announces` is the event the statement wrote.
+   */
+  async statement<Row>(scope: Scope, { name, text }: Statement, values: unknown[], announces?: string): Promise<Row[]> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      const sent = [
+        client.query('BEGIN'),
+        client.query({ name: 'scope', text: scopeSql, values: scopeValues(scope) }),
+        client.query<Row & pg.QueryResultRow>({ name, text, values }),
+        client.query('COMMIT'),
+      ] as const;
+      const [began, scoped, worked, committed] = await Promise.allSettled(sent);
+      const failed = [began, scoped, worked, committed].find((result) => result.status === 'rejected');
+      if (failed) throw failed.reason;
+      if (announces) this.newsroom.committed(scope.tenantId, [announces]);
+      return (worked as PromiseFulfilledResult<pg.QueryResult<Row & pg.QueryResultRow>>).value.rows;
+    } catch (error) {
+      if (isConnectionLoss(error)) broken = error as Error;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** A definer function's answer, before any tenant is known. */
+  async lookUp<Row>({ name, text }: Statement, values: unknown[]): Promise<Row[]> {
+    const { rows } = await this.pool.query<Row & pg.QueryResultRow>({ name, text, values });
+    return rows;
+  }
+
+  get pool(): pg.Pool {
+    return (this.source.driver as unknown as { master: pg.Pool }).master;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+
+  private async transaction<T>(scope: Scope, mode: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.source.createQueryRunner();
+    const announced: string[] = [];
+    try {
+      await runner.connect();
+      await runner.startTransaction();
+      await runner.query(`SET TRANSACTION ${mode}`);
+      await runner.query(scopeSql, scopeValues(scope));
+      const result = await work(txOf(runner, announced));
+      await runner.commitTransaction();
+      if (announced.length > 0) this.newsroom.committed(scope.tenantId, announced);
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+const scopeSql = "SELECT set_config('app.tenant', $1, true), set_config('app.customer', $2, true)";
+
+function scopeValues(scope: Scope): [string, string] {
+  return [scope.tenantId, scope.customerId ?? ''];
+}
+
+function txOf(runner: QueryRunner, announced: string[]): Tx {
+  return {
+    rows: async (sql, values) => {
+      const result = await runner.query(sql, values, true);
+      return result.records as never[];
+    },
+    row: async (sql, values) => {
+      const result = await runner.query(sql, values, true);
+      return (result.records as never[])[0];
+    },
+    entities: runner.manager,
+    announce: (event) => announced.push(event),
+  };
+}
+
+/** SQLSTATE of a PostgreSQL error, wherever TypeORM put it; undefined for a torn connection. */
+export function sqlState(error: unknown): string | undefined {
+  const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
+  const state = driverError?.code ?? code;
+  return typeof state === 'string' && /^[0-9A-Z]{5}$/.test(state) ? state : undefined;
+}
+
+/** Name of the violated constraint. */
+export function constraintOf(error: unknown): string | undefined {
+  const { constraint, driverError } = error as { constraint?: string; driverError?: { constraint?: string } };
+  return driverError?.constraint ?? constraint;
+}
+
+/** The database went away or refuses work: the caller may try again (503), nothing was committed. */
+export function isConnectionLoss(error: unknown): boolean {
+  if (error instanceof Refusal) return false;
+  const state = sqlState(error);
+  if (state) return state.startsWith('08') || state.startsWith('57P') || state === '53300';
+  const { code, message = '' } = error as { code?: string; message?: string };
+  return (
+    (code !== undefined && ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code)) ||
+    /Connection terminated|timeout exceeded when trying to connect|not queryable|Connection is closed|Client has encountered a connection error/i.test(message)
+  );
+}

@@ -1,0 +1,59 @@
+import { runMigrations } from 'graphile-worker';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { migrations } from './migrations/all.js';
+import { connectionFor, prepareRoles, roles } from './roles.js';
+
+/**
+ * Brings a database to this version: roles, our tables, the job tables. Safe to run from several processes at once
+ * and again on an up-to-date database.
+ */
+export async function migrate(url: string): Promise<void> {
+  await prepareRoles(url);
+  const lock = new pg.Client(connectionFor('owner', url));
+  await lock.connect();
+  try {
+    await lock.query("SELECT pg_advisory_lock(hashtext('bookinda-migrate'))");
+    await migrateTables(url);
+    await migrateJobs(url, lock);
+  } finally {
+    await lock.end();
+  }
+}
+
+async function migrateTables(url: string): Promise<void> {
+  const { connectionString, ...extra } = connectionFor('owner', url);
+  const source = new DataSource({
+    type: 'postgres', url: connectionString, extra, migrations, migrationsTransactionMode: 'each', migrationsTableName: 'migration',
+  });
+  await source.initialize();
+  try {
+    await source.runMigrations();
+  } finally {
+    await source.destroy();
+  }
+}
+
+/** graphile-worker's own tables belong to the owner; the worker role may work them, the app role may only enqueue. */
+async function migrateJobs(url: string, owner: pg.Client): Promise<void> {
+  const pool = new pg.Pool({ ...connectionFor('owner', url), max: 2 });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  try {
+    await runMigrations({ pgPool: pool });
+  } finally {
+    await pool.end();
+  }
+  await owner.query(`
+    GRANT USAGE ON SCHEMA graphile_worker TO ${roles.worker};
+    GRANT ALL ON ALL TABLES IN SCHEMA graphile_worker TO ${roles.worker};
+    GRANT ALL ON ALL SEQUENCES IN SCHEMA graphile_worker TO ${roles.worker};
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA graphile_worker TO ${roles.worker};
+    DO $$ DECLARE t text; BEGIN
+      FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'graphile_worker' AND rowsecurity LOOP
+        IF NOT EXISTS (SELECT FROM pg_policies WHERE schemaname = 'graphile_worker' AND tablename = t AND policyname = 'worker') THEN
+          EXECUTE format('CREATE POLICY worker ON graphile_worker.%I TO ${roles.worker} USING (true) WITH CHECK (true)', t);
+        END IF;
+      END LOOP;
+    END $$`);
+}

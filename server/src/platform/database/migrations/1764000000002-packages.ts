@@ -1,0 +1,101 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Sold packages and their ledger. */
+export class Packages1764000000002 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE sold_package (
+        tenant_id     uuid NOT NULL REFERENCES tenant,
+        id            uuid NOT NULL DEFAULT uuidv7(),
+        customer_id   uuid NOT NULL,
+        name          text NOT NULL CHECK (name <> ''),
+        currency      char(3) NOT NULL,
+        price         bigint NOT NULL CHECK (price >= 0),
+        original_price bigint CHECK (original_price > price),
+        paid          bigint NOT NULL DEFAULT 0 CHECK (paid BETWEEN 0 AND price),
+        -- Sum over services, kept by the same statements that move the ledger: lists filter by it.
+        remaining     int NOT NULL CHECK (remaining >= 0),
+        purchased_on  date NOT NULL,
+        expires_on    date CHECK (expires_on >= purchased_on),
+        cancelled_at  timestamptz,
+        cancel_reason text CHECK (cancel_reason IN ('refund', 'fraud', 'duplicate', 'error', 'other')),
+        version       int NOT NULL DEFAULT 1,
+        created_at    timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (tenant_id, id),
+        FOREIGN KEY (tenant_id, customer_id) REFERENCES customer,
+        CHECK ((cancelled_at IS NULL) = (cancel_reason IS NULL))
+      );
+      CREATE INDEX package_of_customer ON sold_package (tenant_id, customer_id, purchased_on DESC, id DESC);
+      CREATE INDEX package_by_purchase ON sold_package (tenant_id, purchased_on DESC, id DESC);
+      CREATE INDEX package_by_expiry ON sold_package (tenant_id, expires_on, id) WHERE cancelled_at IS NULL AND remaining > 0;
+
+      CREATE TABLE package_service (
+        tenant_id   uuid NOT NULL,
+        id          uuid NOT NULL DEFAULT uuidv7(),
+        package_id  uuid NOT NULL,
+        name        text NOT NULL CHECK (name <> ''),
+        position    int NOT NULL,
+        total       int NOT NULL CHECK (total > 0),
+        used        int NOT NULL DEFAULT 0,
+        PRIMARY KEY (tenant_id, id),
+        UNIQUE (tenant_id, package_id, id),
+        UNIQUE (tenant_id, package_id, position),
+        FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package,
+        CONSTRAINT used_within_total CHECK (used BETWEEN 0 AND total)
+      );
+
+      -- PK-08: append-only; the app role may insert and read, never change.
+      CREATE TABLE ledger_entry (
+        tenant_id   uuid NOT NULL,
+        id          uuid NOT NULL DEFAULT uuidv7(),
+        package_id  uuid NOT NULL,
+        service_id  uuid NOT NULL,
+        kind        text NOT NULL CHECK (kind IN ('redemption', 'reversal', 'correction')),
+        -- Sessions used (+) or given back (−).
+        sessions    int NOT NULL CHECK (CASE kind WHEN 'redemption' THEN sessions > 0 WHEN 'reversal' THEN sessions < 0 ELSE sessions IN (-1, 1) END),
+        used_after  int NOT NULL CHECK (used_after >= 0),
+        reverses    uuid,
+        reason      text,
+        appointment text,
+        staff_id    uuid REFERENCES auth.person,
+        staff_name  text,
+        actor_kind  text NOT NULL CHECK (actor_kind IN ('staff', 'api-key', 'system')),
+        actor_id    uuid,
+        actor_name  text NOT NULL,
+        at          timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (tenant_id, id),
+        FOREIGN KEY (tenant_id, package_id, service_id) REFERENCES package_service (tenant_id, package_id, id),
+        FOREIGN KEY (tenant_id, reverses) REFERENCES ledger_entry,
+        CHECK ((kind = 'reversal') = (reverses IS NOT NULL))
+      );
+      -- Undo once.
+      CREATE UNIQUE INDEX ledger_reversed_once ON ledger_entry (tenant_id, reverses) WHERE reverses IS NOT NULL;
+      CREATE INDEX ledger_of_package ON ledger_entry (tenant_id, package_id, id);
+
+      CREATE TABLE package_payment (
+        tenant_id   uuid NOT NULL,
+        id          uuid NOT NULL DEFAULT uuidv7(),
+        package_id  uuid NOT NULL,
+        kind        text NOT NULL CHECK (kind IN ('payment', 'refund', 'payment-reversal')),
+        -- Minor units; refunds and reversals are negative.
+        amount      bigint NOT NULL CHECK ((kind = 'payment') = (amount > 0) AND amount <> 0),
+        method      text NOT NULL,
+        reverses    uuid,
+        actor_id    uuid,
+        actor_name  text NOT NULL,
+        at          timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (tenant_id, id),
+        FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package,
+        FOREIGN KEY (tenant_id, reverses) REFERENCES package_payment
+      );
+      CREATE UNIQUE INDEX payment_reversed_once ON package_payment (tenant_id, reverses) WHERE reverses IS NOT NULL;
+      CREATE INDEX payment_of_package ON package_payment (tenant_id, package_id, id);
+
+      ALTER TABLE event ADD FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package;
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('The first migrations have no way back: restore a backup.');
+  }
+}

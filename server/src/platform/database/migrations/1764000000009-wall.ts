@@ -1,0 +1,49 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What the app role may never change or delete: history. */
+const appendOnly = ['event', 'ledger_entry', 'package_payment', 'message', 'spent_proof'];
+/** Tables the app role may also delete from; everywhere else nothing is deleted. */
+const deletable = ['file', 'idempotency', 'spent_proof', 'unsubscribed'];
+/** Read through definer functions before a tenant is known, so the owner itself must see the rows: no FORCE. */
+const readByDefiners = ['tenant', 'site_key', 'api_key', 'event', 'mail', 'ticket', 'desk'];
+/** Rows of one customer: when the transaction says which customer asks, others' rows do not exist. */
+const ofCustomers: Record<string, string> = { customer: 'id', ticket: 'customer_id', sold_package: 'customer_id' };
+
+/**
+ * The tenant wall. Row-level security on every table with a tenant, for roles that own nothing. The scalar
+ * sub-select makes the setting one index condition; NULLIF because a local setting is '' after its transaction.
+ */
+export class Wall1764000000009 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    const setting = (name: string) => `(SELECT NULLIF(current_setting('app.${name}', true), ''))::uuid`;
+    const tables: { table: string; key: string }[] = await runner.query(`
+      SELECT c.relname AS table, CASE WHEN c.relname = 'tenant' THEN 'id' ELSE 'tenant_id' END AS key
+      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attname = CASE WHEN c.relname = 'tenant' THEN 'id' ELSE 'tenant_id' END`);
+    for (const { table, key } of tables) {
+      await runner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
+      if (!readByDefiners.includes(table)) await runner.query(`ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`);
+      await runner.query(`CREATE POLICY tenant_wall ON ${table} TO bookinda_app USING (${key} = ${setting('tenant')})`);
+      const grants = ['SELECT', 'INSERT'];
+      if (!appendOnly.includes(table)) grants.push('UPDATE');
+      if (deletable.includes(table)) grants.push('DELETE');
+      await runner.query(`GRANT ${grants.join(', ')} ON ${table} TO bookinda_app`);
+    }
+    await runner.query('GRANT UPDATE (decided_at) ON event TO bookinda_app');
+    for (const [table, key] of Object.entries(ofCustomers)) {
+      await runner.query(`CREATE POLICY customer_wall ON ${table} AS RESTRICTIVE TO bookinda_app
+        USING (${setting('customer')} IS NULL OR ${key} = ${setting('customer')})`);
+    }
+    await runner.query(`
+      REVOKE ALL ON FUNCTION site_key_of(text), api_key_of(bytea), session_of(bytea), tenants_of(uuid), platform_tenant(), tenant_count(),
+        undecided_events(interval, int), waiting_mails(interval, int),
+        silent_tickets(int), enqueue(text, json, text, timestamptz, int) FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION site_key_of(text), api_key_of(bytea), session_of(bytea), tenants_of(uuid), platform_tenant(), tenant_count(),
+        undecided_events(interval, int), waiting_mails(interval, int),
+        silent_tickets(int), enqueue(text, json, text, timestamptz, int) TO bookinda_app;`);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('The wall has no way down.');
+  }
+}

@@ -1,0 +1,10 @@
+import { Foundation1764000000000 } from './1764000000000-foundation.js';
+import { Support1764000000001 } from './1764000000001-support.js';
+import { Packages1764000000002 } from './1764000000002-packages.js';
+import { Notifications1764000000003 } from './1764000000003-notifications.js';
+import { Wall1764000000009 } from './1764000000009-wall.js';
+
+/** In order. The wall comes last: it covers every table that has a tenant. */
+export const migrations = [
+  Foundation1764000000000, Support1764000000001, Packages1764000000002, Notifications1764000000003, Wall1764000000009,
+];

@@ -1,0 +1,42 @@
+import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
+import type { Route } from '@bookinda/contracts/route';
+
+/**
+ * Who may call a use case, as data. `identity/callers.ts` has the words (`staff('OWNER')`, `visitors`, …), its guard the
+ * meaning. A route without a rule does not start, see doors.ts.
+ */
+export interface CallerRule {
+  readonly kinds: readonly string[];
+  /** Members' roles; empty = every role. */
+  readonly roles?: readonly string[];
+  /** The scope an API key needs; without one, API keys are not admitted. */
+  readonly scope?: string;
+}
+
+export interface AnswerRules {
+  to: CallerRule;
+  /** `required`: 400 `key-missing` without an Idempotency-Key. `optional`: honoured when sent. Default none. */
+  retry?: 'required' | 'optional';
+  /** HTTP status of a success; default 200, or 204 when the route gives null. */
+  status?: number;
+  /** At most so many calls per window and caller (address for strangers). */
+  limit?: { calls: number; seconds: number };
+}
+
+/** What a handler declared: read by the guard, the input pipe, the API document and the wall tests. */
+export interface Declared {
+  route: Route;
+  rules: AnswerRules;
+}
+
+export const declaredKey = 'bookinda:answers';
+
+/** Binds a use case's handler to its route: `@Answers(redeemSession, { to: staff(), retry: 'required' })`. */
+export function Answers(route: Route<never, never> | Route, rules: AnswerRules): MethodDecorator {
+  const path = route.path.replace(/\{(\w+)\}/g, ':$1');
+  return applyDecorators(
+    RequestMapping({ path, method: RequestMethod[route.method] }),
+    HttpCode(rules.status ?? 200),
+    SetMetadata(declaredKey, { route, rules } satisfies Declared),
+  );
+}

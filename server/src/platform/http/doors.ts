@@ -1,0 +1,44 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { type Declared, declaredKey } from './answers.js';
+
+/** One declared use case of the running application. */
+export interface Door extends Declared {
+  /** The slice's class. */
+  slice: string;
+  /** The DTO class of its input; undefined where the path is all. */
+  input: (new () => object) | undefined;
+}
+
+/** Every use case the process answers. A handler without a caller rule stops the start. */
+@Injectable()
+export class Doors implements OnModuleInit {
+  readonly all: Door[] = [];
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+  ) {}
+
+  onModuleInit(): void {
+    for (const { instance, metatype } of this.discovery.getControllers()) {
+      const prototype = Object.getPrototypeOf(instance) as Record<string, (...args: never[]) => unknown>;
+      for (const method of this.scanner.getAllMethodNames(prototype)) {
+        const handler = prototype[method];
+        if (!handler || Reflect.getMetadata(PATH_METADATA, handler) === undefined) continue;
+        const declared = Reflect.getMetadata(declaredKey, handler) as Declared | undefined;
+        if (!declared?.rules.to) throw new Error(`${metatype?.name}.${method} answers a route without saying who may call it.`);
+        this.all.push({ ...declared, slice: metatype?.name ?? '', input: inputOf(prototype, metatype as object, method) });
+      }
+    }
+  }
+}
+
+/** The parameter decorated with `@Input()`, found by its class: the only DTO among a handler's parameters. */
+function inputOf(prototype: object, controller: object, method: string): Door['input'] {
+  const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) ?? {}) as Record<string, { index: number }>;
+  const types = (Reflect.getMetadata('design:paramtypes', prototype, method) ?? []) as (new () => object)[];
+  const custom = Object.values(args).map(({ index }) => types[index]);
+  return custom.find((type) => type !== undefined && !['Object', 'String', 'Number', 'Boolean', 'Array', 'Function'].includes(type.name));
+}

@@ -1,0 +1,32 @@
+import { Controller } from '@nestjs/common';
+import { route } from '@bookinda/contracts/route';
+import { Database } from '../database/database.js';
+import { Answers } from './answers.js';
+import { Refusal } from './refusal.js';
+
+const isAlive = route('is-alive', 'GET /health/live').gives<{ alive: true }>();
+const isReady = route('is-ready', 'GET /health/ready').gives<{ ready: true }>();
+
+/** For balancers and orchestrators: alive = the process answers; ready = it can also reach the database. */
+@Controller()
+export class Health {
+  stopping = false;
+
+  constructor(private readonly db: Database) {}
+
+  @Answers(isAlive, { to: { kinds: ['anonymous'] } })
+  live(): { alive: true } {
+    return { alive: true };
+  }
+
+  @Answers(isReady, { to: { kinds: ['anonymous'] } })
+  async ready(): Promise<{ ready: true }> {
+    if (this.stopping) throw new Refusal('unavailable', 'Stopping.');
+    await this.db.lookUp({ name: 'ready', text: 'SELECT 1' }, []);
+    return { ready: true };
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stopping = true;
+  }
+}

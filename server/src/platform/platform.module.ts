@@ -1,0 +1,43 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { EventEmitterModule } from '@nestjs/event-emitter';
+import { ScheduleModule } from '@nestjs/schedule';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Clock } from './clock.js';
+import { CONFIG, type Config } from './config.js';
+import { Database } from './database/database.js';
+import { appDataSource } from './database/data-source.js';
+import { Newsroom } from './events/newsroom.js';
+import { Doors } from './http/doors.js';
+import { Health } from './http/health.js';
+import { InputPipe } from './http/input.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { RateLimits } from './http/rate-limits.js';
+
+/** What every feature stands on and no feature owns. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with(config: Config, entities: (new () => object)[]): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [
+        DiscoveryModule,
+        EventEmitterModule.forRoot({ wildcard: false }),
+        ScheduleModule.forRoot({ cronJobs: config.worker, intervals: config.worker, timeouts: config.worker }),
+        TypeOrmModule.forRootAsync({
+          useFactory: () => ({ retryAttempts: 0 }),
+          dataSourceFactory: async () => appDataSource(config.databaseUrl, config.poolSize, entities).initialize(),
+        }),
+      ],
+      controllers: [Health],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        Clock, Newsroom, Database, Doors, RateLimits,
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useClass: InputPipe },
+      ],
+      exports: [CONFIG, Clock, Newsroom, Database, Doors, RateLimits],
+    };
+  }
+}

@@ -1,0 +1,135 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { Role } from '@bookinda/contracts/identity/session';
+import { salonSupport } from '@bookinda/contracts/support/ticket-lifecycle';
+import type { LocalDate } from '@bookinda/contracts/values';
+import { SignJWT } from 'jose';
+import { csrfOf } from '../identity/session-token.js';
+import type { As, TestApp } from './app.js';
+
+/** Arranges rows as superuser, and speaks as somebody. Everything else goes through the routes. */
+export interface GivenTenant {
+  id: string;
+  siteKey: string;
+  origin: string;
+  tokenSecret: string;
+}
+
+export async function givenTenant(app: TestApp, { kind = 'salon', timeZone = 'Europe/Budapest', language = 'en' } = {}): Promise<GivenTenant> {
+  const slug = `t-${randomBytes(5).toString('hex')}`;
+  const [tenant] = await app.db.query<{ id: string }>(
+    `INSERT INTO tenant (slug, name, kind, language, time_zone, currency, email) VALUES ($1, $2, $3, $4, $5, 'HUF', $6) RETURNING id`,
+    [slug, `Salon ${slug}`, kind, language, timeZone, `salon@${slug}.example`],
+  );
+  const id = tenant?.id ?? '';
+  await app.db.query(`INSERT INTO desk (tenant_id, team_email) VALUES ($1, $2)`, [id, `team@${slug}.example`]);
+  for (const status of salonSupport.statuses) {
+    await app.db.query(
+      `INSERT INTO ticket_status (tenant_id, code, kind, label, requester_label, colour, position, requires_attention) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [id, status.code, status.kind, status.label, status.requesterLabel, status.colour, status.position, status.requiresAttention],
+    );
+  }
+  for (const category of salonSupport.categories) {
+    await app.db.query(`INSERT INTO ticket_category (tenant_id, code, label, prompt, colour, position) VALUES ($1, $2, $3, $4, $5, $6)`, [
+      id, category.code, category.label, category.prompt, category.colour, category.position,
+    ]);
+  }
+  const origin = `https://${slug}.example`;
+  const siteKey = `pk_${randomBytes(18).toString('base64url')}`;
+  const tokenSecret = randomBytes(32).toString('base64url');
+  await app.db.query('INSERT INTO site_key (tenant_id, key, name, origins) VALUES ($1, $2, $3, $4)', [id, siteKey, 'site', [origin]]);
+  await app.db.query('INSERT INTO customer_token_secret (tenant_id, secret) VALUES ($1, $2)', [id, tokenSecret]);
+  return { id, siteKey, origin, tokenSecret };
+}
+
+export interface GivenMember {
+  id: string;
+  email: string;
+  name: string;
+  as: As;
+}
+
+/** A member with an open session. */
+export async function givenMember(app: TestApp, tenant: { id: string }, role: Role): Promise<GivenMember> {
+  const email = `${role.toLowerCase()}-${randomBytes(4).toString('hex')}@people.example`;
+  const [person] = await app.db.query<{ id: string }>('INSERT INTO auth.person (email, name) VALUES ($1, $2) RETURNING id', [email, `${role} person`]);
+  const id = person?.id ?? '';
+  await app.db.query('INSERT INTO auth.membership (tenant_id, person_id, role) VALUES ($1, $2, $3)', [tenant.id, id, role]);
+  return { id, email, name: `${role} person`, as: await givenSession(app, tenant, id) };
+}
+
+/** Headers of a complete session of `personId` at `tenant`. */
+export async function givenSession(app: TestApp, tenant: { id: string }, personId: string): Promise<As> {
+  const token = randomBytes(32).toString('base64url');
+  await app.db.query(
+    `INSERT INTO auth.session (token_hash, person_id, tenant_id, stage, expires_at) VALUES ($1, $2, $3, 'complete', now() + interval '1 day')`,
+    [createHash('sha256').update(token).digest(), personId, tenant.id],
+  );
+  return { cookie: `bookinda_session=${token}`, 'x-csrf-token': csrfOf(app.config.secret, token) };
+}
+
+export async function givenCustomer(app: TestApp, tenant: { id: string }, name = 'Kiss Éva', represents: string | null = null): Promise<string> {
+  const [row] = await app.db.query<{ id: string }>(
+    'INSERT INTO customer (tenant_id, name, email, represents) VALUES ($1, $2, $3, $4) RETURNING id',
+    [tenant.id, name, `${randomUUID().slice(0, 8)}@customers.example`, represents],
+  );
+  return row?.id ?? '';
+}
+
+/** A page of the tenant, with nobody signed in. */
+export function asVisitor(tenant: GivenTenant): As {
+  return { authorization: `Bearer ${tenant.siteKey}`, origin: tenant.origin };
+}
+
+/** A page of the tenant whose host vouches for the customer. */
+export async function asCustomer(tenant: GivenTenant, customerId: string, { lifeSeconds = 600 } = {}): Promise<As> {
+  const now = Math.floor(Date.now() / 1000);
+  const token = await new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).setSubject(customerId).setAudience(tenant.id).setIssuedAt(now)
+    .setExpirationTime(now + lifeSeconds).sign(new TextEncoder().encode(tenant.tokenSecret));
+  return { ...asVisitor(tenant), 'x-customer-token': token };
+}
+
+export async function givenApiKey(app: TestApp, tenant: { id: string }, scopes: string[]): Promise<As> {
+  const secret = `sk_${randomBytes(24).toString('base64url')}`;
+  await app.db.query('INSERT INTO api_key (tenant_id, hash, hint, name, scopes) VALUES ($1, $2, $3, $4, $5)', [
+    tenant.id, createHash('sha256').update(secret).digest(), secret.slice(0, 7), 'integration', scopes,
+  ]);
+  return { authorization: `Bearer ${secret}` };
+}
+
+export interface GivenPackage {
+  id: string;
+  services: string[];
+}
+
+/** A package of one customer; `services` are totals with what is used already (as a correction in the ledger). */
+export async function givenPackage(
+  app: TestApp, tenant: { id: string }, customerId: string,
+  { services = [{ total: 10 }], price = 4_500_000, paid = 0, expiresOn = null, purchasedOn = '2026-01-05' }:
+    { services?: { name?: string; total: number; used?: number }[]; price?: number; paid?: number; expiresOn?: LocalDate | null; purchasedOn?: LocalDate } = {},
+): Promise<GivenPackage> {
+  const remaining = services.reduce((sum, { total, used = 0 }) => sum + total - used, 0);
+  const [row] = await app.db.query<{ id: string }>(
+    `INSERT INTO sold_package (tenant_id, customer_id, name, currency, price, paid, remaining, purchased_on, expires_on)
+     VALUES ($1, $2, 'Massage 10', 'HUF', $3, $4, $5, $6, $7) RETURNING id`,
+    [tenant.id, customerId, price, paid, remaining, purchasedOn, expiresOn],
+  );
+  const id = row?.id ?? '';
+  if (paid > 0) {
+    await app.db.query(`INSERT INTO package_payment (tenant_id, package_id, kind, amount, method, actor_name) VALUES ($1, $2, 'payment', $3, 'cash', 'given')`, [tenant.id, id, paid]);
+  }
+  const ids: string[] = [];
+  for (const [position, { name = `Service ${position + 1}`, total, used = 0 }] of services.entries()) {
+    const [service] = await app.db.query<{ id: string }>(
+      'INSERT INTO package_service (tenant_id, package_id, name, position, total, used) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id',
+      [tenant.id, id, name, position, total, used],
+    );
+    ids.push(service?.id ?? '');
+    for (let n = 1; n <= used; n++) {
+      await app.db.query(
+        `INSERT INTO ledger_entry (tenant_id, package_id, service_id, kind, sessions, used_after, actor_kind, actor_name) VALUES ($1, $2, $3, 'redemption', 1, $4, 'system', 'given')`,
+        [tenant.id, id, service?.id, n],
+      );
+    }
+  }
+  return { id, services: ids };
+}
