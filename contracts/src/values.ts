@@ -30,22 +30,31 @@ export function daysBetween(from: LocalDate, to: LocalDate): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Built once: a page with a hundred prices would spend more on building formats than on everything else. */
+function moneyFormat(currency: string, language: string, digits?: number): Intl.NumberFormat {
+  const name = `${language} ${currency} ${digits}`;
+  let format = formats.get(name);
+  if (!format) {
+    format = new Intl.NumberFormat(language, {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+    formats.set(name, format);
+  }
+  return format;
+}
+
 /** `{ amount: 4500000, currency: 'HUF' }` → `45 000 Ft` (hu), `HUF 45,000` (en): forint shows no decimals (PK-12). */
-export function formatMoney(money: Money, language: string): string {
-  const digits =
-    money.currency === 'HUF'
-      ? 0
-      : (new Intl.NumberFormat('en', { style: 'currency', currency: money.currency }).resolvedOptions()
-          .maximumFractionDigits ?? 2);
-  return new Intl.NumberFormat(language, {
-    style: 'currency',
-    currency: money.currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(money.amount / 10 ** minorDigits(money.currency));
+export function formatMoney({ amount, currency }: Money, language: string): string {
+  const digits = currency === 'HUF' ? 0 : minorDigits(currency);
+  return moneyFormat(currency, language, digits).format(amount / 10 ** minorDigits(currency));
 }
 
 /** How many minor digits the currency has on paper (ISO 4217): 2 for HUF and EUR, 0 for JPY. */
 export function minorDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return moneyFormat(currency, 'en').resolvedOptions().maximumFractionDigits ?? 2;
 }

@@ -1,0 +1,127 @@
+import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
+import type { ProblemError } from '../platform/call.js';
+import { languageOf } from '../platform/locale.js';
+import { escapeHostileStyles } from './host-page.js';
+
+/** Texts by name. The English ones are built in; every other language is a chunk of its own. */
+export type Words = Record<string, string>;
+export type Languages<W> = Record<string, () => Promise<{ default: W }>>;
+
+/** States of every element, `:state(ready)` in CSS; at most one at a time, `offline` beside it. */
+export type State = 'loading' | 'ready' | 'error';
+
+/** Colours, radius and sizes a page may set at once; each becomes `--bookinda-<name>` on the element. */
+export type Appearance = Record<string, string>;
+
+/** What every Bookinda element shares: who calls, in which language, with which look, and how it tells its page. */
+export abstract class EmbedElement<W extends Words> extends LitElement {
+  static override properties: PropertyDeclarations = {
+    siteKey: { attribute: 'site-key' },
+    api: {},
+    headingLevel: { attribute: 'heading-level', type: Number },
+    token: { attribute: false },
+    tokenProvider: { attribute: false },
+    messages: { attribute: false },
+    appearance: { attribute: false },
+  };
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang', 'token'];
+  }
+
+  /** The tenant's publishable key. */
+  siteKey = '';
+  /** Origin of the API; the origin this module came from when left out. */
+  api = new URL(import.meta.url).origin;
+  headingLevel = 2;
+  /** Proves a signed-in customer; signed by the page's own server. */
+  token?: string;
+  /** Asked for a token when there is none and when it has expired. */
+  tokenProvider?: () => Promise<string>;
+  /** Replaces single texts, in whatever language the page speaks. */
+  messages?: Partial<W>;
+  appearance?: Appearance;
+
+  /** The language spoken, as Intl takes it. */
+  protected language = 'en';
+  protected words: W;
+  protected readonly internals = this.attachInternals();
+  private spoken?: Promise<void>;
+
+  constructor(
+    private readonly english: W,
+    private readonly languages: Languages<W>,
+  ) {
+    super();
+    this.words = english;
+  }
+
+  override connectedCallback(): void {
+    this.speak();
+    super.connectedCallback();
+    escapeHostileStyles();
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    if (name === 'token') {
+      // Read once: a token in the markup would be there for every other script to read.
+      if (value !== null) {
+        this.token = value;
+        this.removeAttribute(name);
+      }
+    } else if (name === 'lang') {
+      if (this.isConnected) this.speak();
+    } else super.attributeChangedCallback(name, old, value);
+  }
+
+  /** Takes up the language; the first render waits for its words, a missing chunk leaves English. */
+  private speak(): void {
+    this.language = languageOf(this);
+    const load = this.languages[this.language.split('-')[0]!];
+    const done = (words: W) => {
+      this.words = this.messages ? { ...words, ...this.messages } : words;
+      this.spoken = undefined;
+      this.requestUpdate();
+    };
+    if (load) {
+      this.spoken = load().then(
+        (chunk) => done(chunk.default),
+        () => done(this.english),
+      );
+    } else done(this.english);
+  }
+
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    return this.spoken ? this.spoken.then(() => super.scheduleUpdate()) : super.scheduleUpdate();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('messages')) this.words = { ...this.words, ...this.messages };
+    for (const [name, value] of Object.entries(this.appearance ?? {})) {
+      this.style.setProperty(`--bookinda-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, value);
+    }
+  }
+
+  /** Dispatches `bookinda-<name>`, bubbling and composed; false when a listener prevented it. */
+  protected fire(name: string, detail: unknown = {}, cancelable = false): boolean {
+    return this.dispatchEvent(new CustomEvent(`bookinda-${name}`, { detail, cancelable, bubbles: true, composed: true }));
+  }
+
+  protected failed({ code, status, retryable }: ProblemError): void {
+    this.be('error');
+    this.fire('error', { code, status, retryable });
+  }
+
+  protected be(state: State): void {
+    for (const other of ['loading', 'ready', 'error']) this.mark(other, other === state);
+  }
+
+  protected mark(state: string, on: boolean): void {
+    this.internals.states[on ? 'add' : 'delete'](state);
+  }
+}
+
+/** Registers the element unless another version of it was here first; that one then keeps serving the page. */
+export function define(name: string, element: CustomElementConstructor): void {
+  if (!customElements.get(name)) customElements.define(name, element);
+}

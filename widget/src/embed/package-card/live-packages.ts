@@ -1,0 +1,103 @@
+import type { PackageCard } from '@bookinda/contracts/packages/package';
+import { listOwnPackages } from '@bookinda/contracts/packages/routes';
+import { ProblemError } from '../../platform/call.js';
+import { streamChanges } from '../../platform/events.js';
+import { EmbedCaller } from '../embed-caller.js';
+
+/** A card on the page, as its source sees it. */
+export interface Watcher {
+  packageId: string;
+  received(card: PackageCard): void;
+  refused(problem: ProblemError): void;
+  expired(problem: ProblemError): void;
+}
+
+export interface Door {
+  api: string;
+  siteKey: string;
+  token?: string;
+  tokenProvider?: () => Promise<string>;
+}
+
+const sources: LivePackages[] = [];
+
+/** All cards of one customer on a page: one batched request, one event stream, ended when the last card leaves. */
+export class LivePackages {
+  private readonly watchers = new Set<Watcher>();
+  private readonly wanted = new Set<string>();
+  private readonly caller: EmbedCaller;
+  private end?: () => void;
+  private asking = false;
+
+  private constructor(
+    private readonly door: Door,
+    language: string,
+  ) {
+    this.caller = new EmbedCaller(door.api, door.siteKey, language, door.token, door.tokenProvider);
+    this.caller.expired = (problem) => {
+      for (const watcher of this.watchers) watcher.expired(problem);
+    };
+  }
+
+  /** The source behind `door`, shared by every card that comes through the same one. */
+  static behind(door: Door, language: string): LivePackages {
+    // A provider speaks for one person, whatever token it gave last.
+    const same = (other: Door) =>
+      other.api === door.api && other.siteKey === door.siteKey && other.tokenProvider === door.tokenProvider && (door.tokenProvider || other.token === door.token);
+    let source = sources.find((known) => same(known.door));
+    if (!source) sources.push((source = new LivePackages({ ...door }, language)));
+    return source;
+  }
+
+  join(watcher: Watcher): void {
+    this.watchers.add(watcher);
+    this.want(watcher.packageId);
+    this.end ??= streamChanges({
+      url: `${this.door.api}/v1/embed/events`,
+      headers: () => this.caller.headers(),
+      renew: () => this.caller.renew(new ProblemError(401, { code: 'token-expired' })),
+      heard: (change) => change.package && this.shows(change.package) && this.want(change.package),
+      resumed: () => this.watchers.forEach(({ packageId }) => this.want(packageId)),
+    });
+  }
+
+  leave(watcher: Watcher): void {
+    if (!this.watchers.delete(watcher) || this.watchers.size) return;
+    this.end?.();
+    this.end = undefined;
+    sources.splice(sources.indexOf(this), 1);
+  }
+
+  /** Asks for it with whatever else is wanted in the same moment; while one request runs, the next one gathers. */
+  want(id: string): void {
+    this.wanted.add(id);
+    if (this.asking) return;
+    this.asking = true;
+    setTimeout(() => this.ask());
+  }
+
+  private shows(id: string): boolean {
+    return [...this.watchers].some(({ packageId }) => packageId === id);
+  }
+
+  private async ask(): Promise<void> {
+    for (let ids = [...this.wanted].slice(0, 100); ids.length; ids = [...this.wanted].slice(0, 100)) {
+      for (const id of ids) this.wanted.delete(id);
+      let found: Map<string, PackageCard> | undefined;
+      let problem = new ProblemError(404, { code: 'not-found' });
+      try {
+        const { items } = await this.caller.call(listOwnPackages, { ids: ids.join() });
+        found = new Map(items.map((card) => [card.id, card]));
+      } catch (error) {
+        problem = error as ProblemError;
+      }
+      for (const watcher of this.watchers) {
+        if (!ids.includes(watcher.packageId)) continue;
+        const card = found?.get(watcher.packageId);
+        if (card) watcher.received(card);
+        else watcher.refused(problem);
+      }
+    }
+    this.asking = false;
+  }
+}

@@ -1,0 +1,198 @@
+import type { PackageCard as Card } from '@bookinda/contracts/packages/package';
+import { expiryTone, warnDays } from '@bookinda/contracts/packages/package-status';
+import type { PropertyDeclarations, PropertyValues } from 'lit';
+import type { ProblemError } from '../../platform/call.js';
+import { fill } from '../../platform/locale.js';
+import { EmbedElement } from '../embed-element.js';
+import { announce } from '../host-page.js';
+import { cardStyles } from './card-styles.js';
+import { cardView } from './card-view.js';
+import { LivePackages, type Watcher } from './live-packages.js';
+import { type CardWords, en } from './words.en.js';
+
+/**
+ * WX-02: one package of the signed-in customer, live. Read-only: what staff do belongs to the console.
+ *
+ * @tag bookinda-package-card
+ * @attr {string} site-key - the tenant's publishable key
+ * @attr {string} token - customer token; read once and removed
+ * @attr {string} lang - language; else the closest `[lang]`, else the browser's
+ * @attr {auto|light|dark} theme - `auto` follows the page's `color-scheme`
+ * @attr {normal|compact} density
+ * @attr {boolean} isolate - inherit nothing from the page
+ * @attr {string} dir - writing direction
+ * @slot badge - before the badges
+ * @slot details - after the details
+ * @slot actions - buttons; one with `data-action` fires `bookinda-action`
+ * @slot footer
+ * @slot empty - instead of the words shown when there is no package
+ * @slot error - instead of the words shown when loading failed
+ * @csspart base
+ * @csspart header
+ * @csspart name
+ * @csspart badge
+ * @csspart badge-status
+ * @csspart badge-payment
+ * @csspart price
+ * @csspart price-original
+ * @csspart details
+ * @csspart term
+ * @csspart value
+ * @csspart used
+ * @csspart warning
+ * @csspart services
+ * @csspart service
+ * @csspart service-name
+ * @csspart service-count
+ * @csspart progress
+ * @csspart actions
+ * @csspart error
+ * @csspart retry
+ * @csspart skeleton
+ * @cssstate loading
+ * @cssstate ready
+ * @cssstate error
+ * @cssstate offline
+ * @cssstate active
+ * @cssstate expired
+ * @cssstate fully-used
+ * @cssstate cancelled
+ * @cssstate expiring
+ * @fires {CustomEvent} bookinda-ready
+ * @fires {CustomEvent} bookinda-error - `{ code, status, retryable }`
+ * @fires {CustomEvent} bookinda-token-expired - set `token` again, unless `tokenProvider` does
+ * @fires {CustomEvent} bookinda-load - `{ package }`, at first and after each change
+ * @fires {CustomEvent} bookinda-action - cancelable; `{ action, package }`
+ * @fires {CustomEvent} bookinda-expiring - `{ days }`
+ */
+export class PackageCard extends EmbedElement<CardWords> implements Watcher {
+  static override styles = cardStyles;
+  static override properties: PropertyDeclarations = {
+    packageId: { attribute: 'package-id' },
+    view: {},
+    showPrice: { attribute: 'show-price', converter: (value: string | null) => value !== 'false' },
+    warnDays: { attribute: 'warn-days', type: Number },
+    package: { attribute: false },
+    loaded: { state: true },
+    problem: { state: true },
+  };
+
+  packageId = '';
+  view: 'full' | 'summary' = 'full';
+  /** `show-price="false"` hides the price. */
+  showPrice = true;
+  /** The expiry shows amber within so many days. */
+  warnDays = warnDays;
+  /** Set it and nothing is fetched. */
+  package?: Card;
+
+  /** @internal */ loaded?: Card;
+  /** @internal */ problem?: ProblemError;
+  private source?: LivePackages;
+
+  constructor() {
+    super(en, { hu: () => import('./words.hu.js') });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.watch();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.unwatch();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (['packageId', 'package', 'api', 'siteKey', 'token', 'tokenProvider'].some((name) => changed.has(name))) {
+      if (changed.get('packageId')) this.loaded = undefined;
+      this.watch();
+    }
+    const card = this.card;
+    if (!card || !(changed.has('package') || changed.has('loaded') || changed.has('warnDays'))) return;
+    const expiring = this.tone === 'amber';
+    for (const status of ['active', 'expired', 'fully-used', 'cancelled']) this.mark(status, card.status === status);
+    this.mark('expiring', expiring);
+    this.be('ready');
+    this.fire('load', { package: card });
+    if (expiring) this.fire('expiring', { days: card.daysLeft });
+  }
+
+  protected override render() {
+    return cardView(this, this.words, this.language);
+  }
+
+  protected override firstUpdated(): void {
+    this.fire('ready');
+  }
+
+  /** @internal What is shown. */
+  get card(): Card | undefined {
+    return this.package ?? this.loaded;
+  }
+
+  /** @internal PK-03; only a package that can still be used is about to expire. */
+  get tone() {
+    const { expiresOn, today, daysLeft, status } = this.card!;
+    const tone = expiryTone(expiresOn, today, daysLeft ?? 0, this.warnDays);
+    return tone === 'amber' && status !== 'active' ? 'none' : tone;
+  }
+
+  /** Asks for the package again. */
+  reload(): void {
+    this.problem = undefined;
+    this.watch();
+    this.source?.want(this.packageId);
+  }
+
+  /** @internal */
+  received(card: Card): void {
+    const before = this.loaded;
+    // An answer overtaken by a newer one.
+    if (before?.id === card.id && before.version >= card.version) return;
+    this.problem = undefined;
+    this.loaded = card;
+    if (before?.id !== card.id) return;
+    for (const { id, name, remaining, total } of card.services) {
+      if (before.services.find((service) => service.id === id)?.remaining !== remaining) announce(fill(this.words.changed, { name, n: remaining, max: total }));
+    }
+  }
+
+  /** @internal */
+  refused(problem: ProblemError): void {
+    // What is shown stays: a card that was right a minute ago beats an error.
+    if (!this.loaded || problem.status === 404) {
+      this.loaded = undefined;
+      this.problem = problem;
+    }
+    this.be('error');
+    this.mark('offline', !navigator.onLine);
+    this.fire('error', { code: problem.code, status: problem.status, retryable: problem.retryable });
+  }
+
+  /** @internal */
+  expired({ code }: ProblemError): void {
+    this.fire('token-expired', { code });
+  }
+
+  /** @internal */
+  acted(event: Event): void {
+    const action = (event.target as Element).closest<HTMLElement>('[data-action]')?.dataset['action'];
+    if (action && !this.fire('action', { action, package: this.card }, true)) event.preventDefault();
+  }
+
+  private watch(): void {
+    this.unwatch();
+    if (this.package || !this.packageId || !this.isConnected) return;
+    if (!this.loaded) this.be('loading');
+    this.source = LivePackages.behind(this, this.language);
+    this.source.join(this);
+  }
+
+  private unwatch(): void {
+    this.source?.leave(this);
+    this.source = undefined;
+  }
+}

@@ -1,0 +1,25 @@
+import type { CardWords } from './words.en.js';
+
+export default {
+  active: 'Aktív',
+  expired: 'Lejárt',
+  'fully-used': 'Felhasználva',
+  cancelled: 'Törölve',
+  unpaid: 'Nincs fizetve',
+  partial: 'Részben fizetve',
+  paid: 'Fizetve',
+  instead: 'helyette',
+  bought: 'Vásárlás',
+  expires: 'Lejárat',
+  ended: 'Lejárt',
+  never: 'Nem jár le',
+  used: '{n}/{max} alkalom felhasználva',
+  remaining: '{n}/{max} maradt',
+  bar: '{name}: {max} alkalomból {n} felhasználva',
+  changed: '{name}: {max} alkalomból {n} maradt',
+  total: 'Alkalmak',
+  empty: 'Itt nincs megjeleníthető bérlet.',
+  error: 'A bérletet nem sikerült betölteni.',
+  retry: 'Újra',
+  loading: 'A bérlet betöltése',
+} satisfies CardWords;

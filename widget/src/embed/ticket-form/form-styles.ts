@@ -1,0 +1,223 @@
+import { css } from 'lit';
+import { look, tonesFor } from '../look.js';
+
+export const formStyles = [
+  look,
+  tonesFor(),
+  css`
+    form,
+    .all {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: calc(var(--s) * 1.25);
+    }
+    fieldset {
+      min-inline-size: 0;
+      margin: 0;
+      padding: 0;
+      border: 0;
+    }
+    .all:disabled {
+      opacity: 0.65;
+    }
+    [part='heading'] {
+      font-size: 1.5em;
+    }
+    [part='field'] > * + * {
+      margin-block-start: 0.35em;
+    }
+    [part='label'] {
+      padding: 0;
+      font-weight: 600;
+    }
+    legend + * {
+      padding-block-start: 0.15em;
+    }
+    [part='hint'] {
+      font-variant-numeric: tabular-nums;
+    }
+    [part='control'] {
+      display: block;
+      inline-size: 100%;
+      min-block-size: var(--bookinda-control-height, 2.75em);
+      padding: 0.55em 0.75em;
+      border: 1px solid var(--edge);
+      border-radius: var(--r);
+      background: light-dark(#fff, #131217);
+      background: color-mix(in srgb, var(--surface) 92%, light-dark(#fff, #000));
+      color: inherit;
+      font: inherit;
+      resize: vertical;
+    }
+    [part='control']:focus-visible {
+      border-color: var(--focus);
+      outline-offset: 0;
+    }
+    [aria-invalid='true'] {
+      border-color: var(--danger);
+      box-shadow: inset 0 0 0 1px var(--danger);
+    }
+    .chip {
+      position: relative;
+      display: flex;
+      align-items: center;
+      gap: 0.55em;
+      min-block-size: var(--bookinda-control-height, 2.75em);
+      padding: 0.3em 1.1em 0.3em 0.9em;
+      border: 1px solid var(--edge);
+      border-radius: 9em;
+      cursor: pointer;
+      transition: background 0.12s;
+    }
+    .chip::before {
+      content: '';
+      inline-size: 0.6em;
+      block-size: 0.6em;
+      border-radius: 50%;
+      background: var(--tone);
+    }
+    .chip:hover {
+      background: color-mix(in srgb, var(--tone) 6%, #0000);
+    }
+    .chip:has(:checked) {
+      border-color: var(--tone);
+      background: color-mix(in srgb, var(--tone) 12%, #0000);
+      box-shadow: inset 0 0 0 1px var(--tone);
+      font-weight: 600;
+    }
+    .chip input,
+    #files {
+      position: absolute;
+      inset: 0;
+      inline-size: 100%;
+      block-size: 100%;
+      margin: 0;
+      opacity: 0;
+      cursor: pointer;
+    }
+    .trap {
+      position: absolute;
+      inset-inline-start: -999em;
+      block-size: 1px;
+      overflow: hidden;
+    }
+    svg {
+      flex: none;
+      inline-size: 1.35em;
+      fill: none;
+      stroke: currentColor;
+      stroke-width: 1.5;
+      stroke-linecap: round;
+      stroke-linejoin: round;
+    }
+    [part='file-drop'] {
+      position: relative;
+      padding: 0.75em;
+      border: 1px dashed var(--edge);
+      border-radius: var(--r);
+    }
+    [part='file-drop']:hover {
+      border-color: var(--primary);
+    }
+    [part='file-drop']:has(#files:focus-visible) {
+      outline: 3px solid var(--focus);
+      outline-offset: 2px;
+    }
+    [part='file-drop'] label {
+      display: flex;
+      align-items: center;
+      gap: 0.75em;
+    }
+    [part='file'] {
+      position: relative;
+      z-index: 1;
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 0.25em 0.6em;
+      margin-block-start: 0.5em;
+      padding: 0.25em 0.25em 0.25em 0.6em;
+      border-radius: var(--r);
+      background: color-mix(in srgb, var(--text) 6%, var(--surface));
+      font-variant-numeric: tabular-nums;
+    }
+    .name {
+      flex: 1 1 8em;
+    }
+    .ok {
+      color: var(--success);
+    }
+    .icon {
+      display: grid;
+      place-content: center;
+      min-block-size: 2.25em;
+      inline-size: 2.25em;
+      padding: 0;
+      border-color: #0000;
+    }
+    progress {
+      appearance: none;
+      flex: 1 1 4em;
+      inline-size: 4em;
+      block-size: 0.4em;
+      border: 0;
+      border-radius: 9em;
+      background: light-dark(#d9d7e2, #45434f);
+      overflow: hidden;
+    }
+    ::-webkit-progress-bar {
+      background: none;
+    }
+    ::-webkit-progress-value {
+      background: var(--primary);
+    }
+    ::-moz-progress-bar {
+      background: var(--primary);
+    }
+    [part='error'] {
+      color: var(--danger);
+      font-size: 0.9em;
+      font-weight: 600;
+    }
+    [part='error-summary'] {
+      padding: 0.75em 1em;
+      border: 1px solid var(--danger);
+      border-inline-start-width: 4px;
+      border-radius: var(--r);
+      background: color-mix(in srgb, var(--danger) 7%, var(--surface));
+    }
+    a {
+      color: var(--danger);
+    }
+    [part='submit'][aria-disabled='true'] {
+      opacity: 0.7;
+      cursor: default;
+    }
+    [part='success'] {
+      display: grid;
+      justify-items: start;
+      gap: 0.6em;
+      outline-offset: 0.5em;
+    }
+    .done {
+      inline-size: 3em;
+      padding: 0.5em;
+      border-radius: 50%;
+      background: color-mix(in srgb, var(--success) 14%, #0000);
+      color: var(--success);
+    }
+    [part='again'] {
+      margin-block-start: 0.5em;
+    }
+    @container (max-width: 24em) {
+      [part='submit'] {
+        flex: 1;
+      }
+    }
+    @media (forced-colors: active) {
+      .chip:has(:checked) {
+        outline: 2px solid Highlight;
+      }
+    }
+  `,
+];

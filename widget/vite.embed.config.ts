@@ -1,0 +1,96 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** One build per file a page may load; a common chunk between them would cost every page a second request. */
+const entries: Record<string, string> = {
+  bookinda: './src/embed/embed.ts',
+  'ticket-form': './src/embed/ticket-form/define.ts',
+  'package-card': './src/embed/package-card/define.ts',
+};
+
+/** `vite build --config vite.embed.config.ts --mode <entry>` */
+export default defineConfig(({ mode }) => ({
+  root: here('.'),
+  publicDir: false,
+  define: { 'process.env.NODE_ENV': '"production"' },
+  resolve: { alias: [{ find: /^@bookinda\/contracts\/(.+)$/, replacement: `${here('../contracts/src')}/$1.ts` }] },
+  plugins: [sharedPolicy(), shortTemplates()],
+  build: {
+    outDir: here('./dist/embed'),
+    emptyOutDir: mode === 'bookinda',
+    target: 'es2023',
+    modulePreload: false,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: { [mode]: here(entries[mode] ?? '') },
+      // A route is a literal: those that an element never calls fall away.
+      treeshake: { manualPureFunctions: ['route'] },
+      output: { entryFileNames: '[name].js', chunkFileNames: `${mode}-[name]-[hash].js`, comments: false },
+    },
+  },
+}));
+
+/**
+ * Lit creates its Trusted Types policy at load, and a second policy of that name throws under `trusted-types lit-html`. Files of
+ * ours that meet on one page (two versions, form and card apart) share the first one.
+ */
+function sharedPolicy(): Plugin {
+  const creation = /(\w)\?\1\.createPolicy\("lit-html",(\{createHTML:(\w)=>\3\})\):void 0/;
+  return {
+    name: 'shared-policy',
+    transform(code, id) {
+      if (!/lit-html\/lit-html\.js$/.test(id)) return null;
+      if (!creation.test(code)) this.error('lit-html creates its policy in another way now');
+      return code.replace(creation, '$1?globalThis[Symbol.for("bookinda.lit-html")]??=$1.createPolicy("lit-html",$2):void 0');
+    },
+  };
+}
+
+/** Takes line breaks and indentation out of html`` and css`` texts. */
+function shortTemplates(): Plugin {
+  const shorten: Record<string, (text: string) => string> = {
+    html: (text) =>
+      text
+        .replace(/\s*\n\s*/g, '\n')
+        .replace(/(^|>)\n(?=<|$)/g, '$1')
+        .replace(/\n(\/?>)/g, '$1')
+        .replace(/\n/g, ' '),
+    css: (text) =>
+      text
+        .replace(/\/\*[^]*?\*\//g, '')
+        .replace(/\s+/g, ' ')
+        .replace(/ ?([{};,]) ?/g, '$1')
+        .replace(/: /g, ':')
+        .replace(/;\}/g, '}'),
+  };
+  return {
+    name: 'short-templates',
+    enforce: 'post',
+    transform(code, id) {
+      if (!id.includes('/src/embed/')) return null;
+      const edits: { start: number; end: number; text: string }[] = [];
+      walk(this.parse(code), (node) => {
+        const how = node.type === 'TaggedTemplateExpression' && shorten[(node['tag'] as Node)['name'] as string];
+        if (!how) return;
+        for (const { start, end } of (node['quasi'] as { quasis: Node[] }).quasis) edits.push({ start, end, text: how(code.slice(start, end)) });
+      });
+      edits.sort((a, b) => b.start - a.start);
+      return edits.reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), code);
+    },
+  };
+}
+
+interface Node {
+  type: string;
+  start: number;
+  end: number;
+  [key: string]: unknown;
+}
+
+function walk(node: unknown, visit: (node: Node) => void): void {
+  if (!node || typeof node !== 'object') return;
+  if ('type' in node) visit(node as Node);
+  for (const child of Object.values(node)) walk(child, visit);
+}
