@@ -13,6 +13,7 @@ import { Health } from './http/health.js';
 import { InputPipe } from './http/input.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RateLimits } from './http/rate-limits.js';
+import { Jobs } from './jobs/jobs.js';
 
 /** What every feature stands on and no feature owns. */
 @Global()
@@ -33,11 +34,11 @@ export class PlatformModule {
       controllers: [Health],
       providers: [
         { provide: CONFIG, useValue: config },
-        Clock, Newsroom, Database, Doors, RateLimits,
+        Clock, Newsroom, Database, Doors, RateLimits, Jobs,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputPipe },
       ],
-      exports: [CONFIG, Clock, Newsroom, Database, Doors, RateLimits],
+      exports: [CONFIG, Clock, Newsroom, Database, Doors, RateLimits, Jobs],
     };
   }
 }

@@ -23,6 +23,8 @@ export interface Tx {
   readonly entities: EntityManager;
   /** Ids of the events written here: after the commit they wake notifications and live streams. */
   announce(event: string): void;
+  /** Runs `work` once the commit is on disk, never after a rollback. It may fail silently: a sweep must cover it. */
+  afterCommit(work: () => void): void;
 }
 
 /** A statement of a hot verb: prepared once per connection under its name. */
@@ -96,14 +98,16 @@ export class Database implements OnApplicationShutdown {
   private async transaction<T>(scope: Scope, mode: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
     const announced: string[] = [];
+    const later: (() => void)[] = [];
     try {
       await runner.connect();
       await runner.startTransaction();
       await runner.query(`SET TRANSACTION ${mode}`);
       await runner.query(scopeSql, scopeValues(scope));
-      const result = await work(txOf(runner, announced));
+      const result = await work(txOf(runner, announced, later));
       await runner.commitTransaction();
       if (announced.length > 0) this.newsroom.committed(scope.tenantId, announced);
+      for (const work of later) work();
       return result;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
@@ -120,7 +124,7 @@ function scopeValues(scope: Scope): [string, string] {
   return [scope.tenantId, scope.customerId ?? ''];
 }
 
-function txOf(runner: QueryRunner, announced: string[]): Tx {
+function txOf(runner: QueryRunner, announced: string[], later: (() => void)[]): Tx {
   return {
     rows: async (sql, values) => {
       const result = await runner.query(sql, values, true);
@@ -132,6 +136,7 @@ function txOf(runner: QueryRunner, announced: string[]): Tx {
     },
     entities: runner.manager,
     announce: (event) => announced.push(event),
+    afterCommit: (work) => later.push(work),
   };
 }
 
