@@ -1,0 +1,2 @@
+// `npm run bench -- --only id,id --json FILE`: the load harness reads the same words.
+await import('../load/bench.ts');
