@@ -56,9 +56,15 @@ export class Database implements OnApplicationShutdown {
 
   /**
    * One statement in one round trip: begin, scope, work and commit are sent without waiting between them (pg's
-   * pipeline). For hot verbs; measured 2–3 × the rate of awaited steps. `announces` is the event the statement wrote.
+   * pipeline). For hot verbs; measured 2–3 × the rate of awaited steps. `announces` is the event the statement wrote,
+   * or finds it in the rows where the statement may refuse and write none.
    */
-  async statement<Row>(scope: Scope, { name, text }: Statement, values: unknown[], announces?: string): Promise<Row[]> {
+  async statement<Row>(
+    scope: Scope,
+    { name, text }: Statement,
+    values: unknown[],
+    announces?: string | ((rows: Row[]) => string | undefined),
+  ): Promise<Row[]> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
@@ -71,8 +77,10 @@ export class Database implements OnApplicationShutdown {
       const [began, scoped, worked, committed] = await Promise.allSettled(sent);
       const failed = [began, scoped, worked, committed].find((result) => result.status === 'rejected');
       if (failed) throw failed.reason;
-      if (announces) this.newsroom.committed(scope.tenantId, [announces]);
-      return (worked as PromiseFulfilledResult<pg.QueryResult<Row & pg.QueryResultRow>>).value.rows;
+      const { rows } = (worked as PromiseFulfilledResult<pg.QueryResult<Row & pg.QueryResultRow>>).value;
+      const event = typeof announces === 'function' ? announces(rows) : announces;
+      if (event) this.newsroom.committed(scope.tenantId, [event]);
+      return rows;
     } catch (error) {
       if (isConnectionLoss(error)) broken = error as Error;
       throw error;

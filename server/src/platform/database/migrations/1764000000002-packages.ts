@@ -15,19 +15,44 @@ export class Packages1764000000002 implements MigrationInterface {
         paid          bigint NOT NULL DEFAULT 0 CHECK (paid BETWEEN 0 AND price),
         -- Sum over services, kept by the same statements that move the ledger: lists filter by it.
         remaining     int NOT NULL CHECK (remaining >= 0),
+        -- Indexes name this instead of remaining: a redemption changes no indexed column until the last session (a HOT update).
+        used_up       boolean GENERATED ALWAYS AS (remaining = 0) STORED,
         purchased_on  date NOT NULL,
         expires_on    date CHECK (expires_on >= purchased_on),
         cancelled_at  timestamptz,
         cancel_reason text CHECK (cancel_reason IN ('refund', 'fraud', 'duplicate', 'error', 'other')),
         version       int NOT NULL DEFAULT 1,
         created_at    timestamptz NOT NULL DEFAULT now(),
+        -- Words of the package's and the customer's name; triggers below keep it.
+        search        tsvector NOT NULL,
         PRIMARY KEY (tenant_id, id),
         FOREIGN KEY (tenant_id, customer_id) REFERENCES customer,
         CHECK ((cancelled_at IS NULL) = (cancel_reason IS NULL))
-      );
+      ) WITH (fillfactor = 85);
       CREATE INDEX package_of_customer ON sold_package (tenant_id, customer_id, purchased_on DESC, id DESC);
       CREATE INDEX package_by_purchase ON sold_package (tenant_id, purchased_on DESC, id DESC);
-      CREATE INDEX package_by_expiry ON sold_package (tenant_id, expires_on, id) WHERE cancelled_at IS NULL AND remaining > 0;
+      CREATE INDEX package_by_payment ON sold_package
+        (tenant_id, (CASE WHEN paid >= price THEN 'paid' WHEN paid > 0 THEN 'partial' ELSE 'unpaid' END), purchased_on DESC, id DESC);
+      CREATE INDEX package_usable ON sold_package (tenant_id, purchased_on DESC, id DESC) INCLUDE (expires_on) WHERE cancelled_at IS NULL AND NOT used_up;
+      CREATE INDEX package_used_up ON sold_package (tenant_id, purchased_on DESC, id DESC) WHERE cancelled_at IS NULL AND used_up;
+      CREATE INDEX package_cancelled ON sold_package (tenant_id, purchased_on DESC, id DESC) WHERE cancelled_at IS NOT NULL;
+      CREATE INDEX package_by_expiry ON sold_package (tenant_id, expires_on, id) WHERE cancelled_at IS NULL AND NOT used_up;
+      CREATE INDEX package_search ON sold_package USING gin (tenant_id, search) WITH (fastupdate = off);
+
+      CREATE FUNCTION package_words() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS
+        'BEGIN
+           NEW.search := to_tsvector(''folded'', NEW.name || '' '' || coalesce(
+             (SELECT c.name FROM customer c WHERE c.tenant_id = NEW.tenant_id AND c.id = NEW.customer_id), ''''));
+           RETURN NEW;
+         END';
+      CREATE TRIGGER package_words BEFORE INSERT OR UPDATE OF name, customer_id, search ON sold_package FOR EACH ROW EXECUTE FUNCTION package_words();
+      -- A customer who is renamed is found under the new name: touching search lets the trigger above write it again.
+      CREATE FUNCTION customer_renamed() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS
+        'BEGIN
+           UPDATE sold_package SET search = '''' WHERE tenant_id = NEW.tenant_id AND customer_id = NEW.id;
+           RETURN NULL;
+         END';
+      CREATE TRIGGER customer_renamed AFTER UPDATE OF name ON customer FOR EACH ROW WHEN (OLD.name <> NEW.name) EXECUTE FUNCTION customer_renamed();
 
       CREATE TABLE package_service (
         tenant_id   uuid NOT NULL,
@@ -42,7 +67,7 @@ export class Packages1764000000002 implements MigrationInterface {
         UNIQUE (tenant_id, package_id, position),
         FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package,
         CONSTRAINT used_within_total CHECK (used BETWEEN 0 AND total)
-      );
+      ) WITH (fillfactor = 85);
 
       -- PK-08: append-only; the app role may insert and read, never change.
       CREATE TABLE ledger_entry (
@@ -62,7 +87,8 @@ export class Packages1764000000002 implements MigrationInterface {
         actor_kind  text NOT NULL CHECK (actor_kind IN ('staff', 'api-key', 'system')),
         actor_id    uuid,
         actor_name  text NOT NULL,
-        at          timestamptz NOT NULL DEFAULT now(),
+        -- Not now(), the transaction's start: entries are written under the package's lock, so this order is the true one.
+        at          timestamptz NOT NULL DEFAULT clock_timestamp(),
         PRIMARY KEY (tenant_id, id),
         FOREIGN KEY (tenant_id, package_id, service_id) REFERENCES package_service (tenant_id, package_id, id),
         FOREIGN KEY (tenant_id, reverses) REFERENCES ledger_entry,
@@ -83,7 +109,7 @@ export class Packages1764000000002 implements MigrationInterface {
         reverses    uuid,
         actor_id    uuid,
         actor_name  text NOT NULL,
-        at          timestamptz NOT NULL DEFAULT now(),
+        at          timestamptz NOT NULL DEFAULT clock_timestamp(),
         PRIMARY KEY (tenant_id, id),
         FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package,
         FOREIGN KEY (tenant_id, reverses) REFERENCES package_payment
