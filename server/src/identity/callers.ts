@@ -44,7 +44,15 @@ export interface Staff {
   role: Role;
   sessionId: string;
   language: string;
-  tenant: { slug: string; name: string; kind: 'salon' | 'platform'; timeZone: string; currency: string; language: string; accent: string | null };
+  tenant: {
+    slug: string;
+    name: string;
+    kind: 'salon' | 'platform';
+    timeZone: string;
+    currency: string;
+    language: string;
+    accent: string | null;
+  };
   twoFactor: boolean;
   stage: 'complete' | 'code-missing';
   address: string;
@@ -70,16 +78,22 @@ export type DeskCaller = Staff | ApiKey;
 
 /** Anybody; for signing in and for public documents. */
 export const anyone: CallerRule = { kinds: ['anonymous'] };
+/** Anybody on a page of ours, never on somebody else's: a foreign Origin is refused. For signing in and mails' links. */
+export const ourPages: CallerRule = { kinds: ['anonymous', 'our-page'] };
 /** A page with a publishable key, signed-in customer or not. */
 export const visitors: CallerRule = { kinds: ['visitor', 'customer'] };
 /** A proven customer only. */
 export const customers: CallerRule = { kinds: ['customer'] };
+/** The holder of a mail's link, for that ticket. */
+export const passes: CallerRule = { kinds: ['pass'] };
 /** A proven customer or the holder of a mail's link. */
 export const requesters: CallerRule = { kinds: ['customer', 'pass'] };
 /** Visitor, customer or pass. */
 export const writers: CallerRule = { kinds: ['visitor', 'customer', 'pass'] };
 /** Half a session: the password was right, the code is still to come. */
 export const halfSessions: CallerRule = { kinds: ['half-session'] };
+/** A member, with or without the code. */
+export const anySession: CallerRule = { kinds: ['staff', 'half-session'] };
 
 /** Members with one of the roles (any when none is named); `scope` lets API keys in too. */
 export function staff(roles: readonly Role[] = [], scope?: ApiScope): CallerRule {

@@ -22,7 +22,9 @@ export class CustomerTokens {
   async customerOf(visitor: Visitor, token: string): Promise<Customer> {
     const customerId = subjectOf(token);
     const [row] = await this.db.statement<{ name: string | null; email: string | null; secrets: string[] | null }>(
-      { tenantId: visitor.tenantId }, proven, [visitor.tenantId, customerId],
+      { tenantId: visitor.tenantId },
+      proven,
+      [visitor.tenantId, customerId],
     );
     await verify(token, visitor.tenantId, row?.secrets ?? []);
     if (!row?.name) throw new Refusal('token-invalid', 'The token names nobody here.');
@@ -46,9 +48,13 @@ async function verify(token: string, tenantId: string, secrets: string[]): Promi
   for (const secret of secrets) {
     try {
       const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
-        algorithms: ['HS256'], audience: tenantId, requiredClaims: ['sub', 'iat', 'exp'], clockTolerance: 5,
+        algorithms: ['HS256'],
+        audience: tenantId,
+        requiredClaims: ['sub', 'iat', 'exp'],
+        clockTolerance: 5,
       });
-      if ((payload.exp ?? 0) - (payload.iat ?? 0) > longestLifeSeconds) throw new Refusal('token-invalid', 'A token may live 15 minutes at most.');
+      if ((payload.exp ?? 0) - (payload.iat ?? 0) > longestLifeSeconds)
+        throw new Refusal('token-invalid', 'A token may live 15 minutes at most.');
       return;
     } catch (error) {
       if (error instanceof Refusal) throw error;

@@ -1,8 +1,18 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Name of the session cookie; `__Host-` binds it to this host where there is TLS. */
 export function sessionCookie(publicUrl: string): string {
   return publicUrl.startsWith('https:') ? '__Host-bookinda_session' : 'bookinda_session';
+}
+
+/** 32 random bytes as 43 characters: a session, or the secret in a mail's link. */
+export function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** Whether a text can be one of newToken's; whatever else comes is not worth a question to the database. */
+export function isToken(text: string | undefined): text is string {
+  return text !== undefined && /^[\w-]{43}$/.test(text);
 }
 
 /** Only this is stored of a token. */

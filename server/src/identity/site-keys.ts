@@ -22,7 +22,8 @@ export class SiteKeys {
   /** The key's tenant, when `origin` is on its list. A request without an origin comes from no page and is refused. */
   async admit(key: string, origin: string | undefined): Promise<AdmittedKey> {
     const found = await this.look(key);
-    if (!origin || !found.origins.includes(origin)) throw new Refusal('origin-not-allowed', `This key may not be used on ${origin ?? 'a request without Origin'}.`);
+    if (!origin || !found.origins.includes(origin))
+      throw new Refusal('origin-not-allowed', `This key may not be used on ${origin ?? 'a request without Origin'}.`);
     return found;
   }
 

@@ -159,6 +159,10 @@ export class Foundation1764000000000 implements MigrationInterface {
         person_id   uuid NOT NULL REFERENCES auth.person,
         role        text NOT NULL CHECK (role IN ('OWNER', 'MANAGER', 'RECEPTION', 'STAFF', 'AGENT')),
         state       text NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'invited', 'ended')),
+        -- As whoever invited wrote it; shown until the invitation is accepted, so that inviting tells nothing about a known person.
+        invited_name text,
+        -- Last signed in or switched to: where the next sign-in begins.
+        used_at     timestamptz,
         created_at  timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (tenant_id, person_id)
       );
@@ -193,9 +197,9 @@ export class Foundation1764000000000 implements MigrationInterface {
       CREATE FUNCTION site_key_of(wanted text) RETURNS TABLE (tenant_id uuid, id uuid, origins text[]) LANGUAGE sql STABLE SECURITY DEFINER
         SET search_path = public, pg_temp AS
         'SELECT k.tenant_id, k.id, k.origins FROM site_key k WHERE k.key = wanted AND k.revoked_at IS NULL';
-      CREATE FUNCTION api_key_of(wanted bytea) RETURNS TABLE (tenant_id uuid, id uuid, name text, scopes text[]) LANGUAGE sql STABLE SECURITY DEFINER
+      CREATE FUNCTION api_key_of(wanted bytea) RETURNS TABLE (tenant_id uuid, id uuid, name text, scopes text[], last_used_at timestamptz) LANGUAGE sql STABLE SECURITY DEFINER
         SET search_path = public, pg_temp AS
-        'SELECT k.tenant_id, k.id, k.name, k.scopes FROM api_key k WHERE k.hash = wanted AND k.revoked_at IS NULL';
+        'SELECT k.tenant_id, k.id, k.name, k.scopes, k.last_used_at FROM api_key k WHERE k.hash = wanted AND k.revoked_at IS NULL';
       -- Session, person, tenant and role in one statement per request; ended memberships have no session.
       CREATE FUNCTION session_of(wanted bytea) RETURNS TABLE (
           session_id uuid, stage text, seen_at timestamptz, person_id uuid, person_name text, email text, person_language text, two_factor boolean,

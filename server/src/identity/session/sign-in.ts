@@ -1,0 +1,81 @@
+import { signIn } from '@bookinda/contracts/identity/routes';
+import type { Session } from '@bookinda/contracts/identity/session';
+import { SignIn as SignInInput } from '@bookinda/contracts/identity/sign-in.dto';
+import { Controller, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Database } from '../../platform/database/database.js';
+import { Answers } from '../../platform/http/answers.js';
+import { Input } from '../../platform/http/input.js';
+import { Refusal } from '../../platform/http/refusal.js';
+import { ourPages } from '../callers.js';
+import { Guesses, passwordGuesses } from '../guesses.js';
+import { hashPassword, isOutdated, isPassword } from '../passwords.js';
+import { newToken, tokenHash } from '../session-token.js';
+import { Sessions, sessionLife } from '../sessions.js';
+
+interface Person {
+  id: string;
+  password: string | null;
+  two_factor: boolean;
+  /** Where they were last, or the first by name; null = belongs nowhere (any more). */
+  tenant_id: string | null;
+}
+
+@Controller()
+export class SignIn {
+  constructor(
+    private readonly db: Database,
+    private readonly sessions: Sessions,
+    private readonly guesses: Guesses,
+  ) {}
+
+  /** 401 `wrong-credentials` whether address, password or membership is missing. With an authenticator: half a session. */
+  @Answers(signIn, { to: ourPages })
+  async handle(
+    @Input() { email, password }: SignInInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Session> {
+    const counted = await this.guesses.count(passwordGuesses(reply.request.ip, email));
+    const [person] = await this.db.lookUp<Person>(personOf, [email]);
+    const right = await isPassword(password, person?.password);
+    if (!right || !person?.password || !person.tenant_id)
+      throw new Refusal('wrong-credentials', 'The address or the password is wrong.');
+    const token = newToken();
+    const stage = person.two_factor ? 'code-missing' : 'complete';
+    await this.db.lookUp(open, [
+      tokenHash(token),
+      person.id,
+      person.tenant_id,
+      stage,
+      agentOf(reply),
+      sessionLife[stage],
+      tokenHash(this.sessions.tokenOf(reply.request) ?? ''),
+      isOutdated(person.password) ? await hashPassword(password) : person.password,
+      person.password,
+    ]);
+    await this.guesses.giveBack(counted);
+    return this.sessions.begin(reply, token);
+  }
+}
+
+function agentOf(reply: FastifyReply): string {
+  return (reply.request.headers['user-agent'] ?? '').toWellFormed().replaceAll('\0', '').slice(0, 300);
+}
+
+const personOf = {
+  name: 'person-signing-in',
+  text: `SELECT p.id, p.password, p.totp_secret IS NOT NULL AS two_factor, (
+      SELECT t.id FROM tenants_of(p.id) t JOIN auth.membership m ON m.tenant_id = t.id AND m.person_id = p.id
+      ORDER BY m.used_at DESC NULLS LAST, t.name, t.id LIMIT 1) AS tenant_id
+    FROM auth.person p WHERE lower(p.email) = lower($1)`,
+};
+
+/** Opens the session and ends the one this browser had, as well as what has expired. A raised hash replaces only the one that was proven. */
+const open = {
+  name: 'open-session',
+  text: `WITH ended AS (DELETE FROM auth.session WHERE token_hash = $7 OR (person_id = $2 AND expires_at < now())),
+    rehashed AS (UPDATE auth.person SET password = $8 WHERE id = $2 AND password = $9 AND $8 <> $9),
+    used AS (UPDATE auth.membership SET used_at = now() WHERE tenant_id = $3 AND person_id = $2 AND $4 = 'complete')
+    INSERT INTO auth.session (token_hash, person_id, tenant_id, stage, agent, expires_at)
+    VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second') RETURNING id`,
+};

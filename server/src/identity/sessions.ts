@@ -1,0 +1,157 @@
+import type { Session } from '@bookinda/contracts/identity/session';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { CONFIG, type Config } from '../platform/config.js';
+import { Database } from '../platform/database/database.js';
+import { Refusal } from '../platform/http/refusal.js';
+import type { DeskRequest } from '../platform/http/request.js';
+import type { Staff } from './callers.js';
+import { csrfOf, isToken, newToken, sessionCookie, tokenHash } from './session-token.js';
+
+/** How long a session lives, in seconds; half a session waits for its code only so long. */
+export const sessionLife = { complete: 14 * 86_400, 'code-missing': 600 } as const;
+/** `seen_at` is at most so old. */
+const seenEveryMs = 5 * 60_000;
+
+interface SessionRow {
+  session_id: string;
+  stage: Staff['stage'];
+  seen_at: Date;
+  person_id: string;
+  person_name: string;
+  email: string;
+  person_language: string;
+  two_factor: boolean;
+  tenant_id: string;
+  slug: string;
+  tenant_name: string;
+  tenant_kind: 'salon' | 'platform';
+  time_zone: string;
+  currency: string;
+  tenant_language: string;
+  accent: string | null;
+  role: Staff['role'];
+}
+
+/** Sessions of members: who a cookie speaks for, and what a browser is told about it. */
+@Injectable()
+export class Sessions {
+  private readonly logger = new Logger('sessions');
+  private readonly cookie: string;
+
+  constructor(
+    private readonly db: Database,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    this.cookie = sessionCookie(config.publicUrl);
+  }
+
+  /** The request's session token, where it has the shape of one. */
+  tokenOf(request: Pick<DeskRequest, 'cookies'>): string | undefined {
+    const token = request.cookies[this.cookie];
+    return isToken(token) ? token : undefined;
+  }
+
+  /** Whose session it is: one statement. Expired, revoked and ended memberships have none. */
+  async staffOf(token: string, address: string): Promise<Staff | undefined> {
+    const [row] = await this.db.lookUp<SessionRow>(sessionOf, [tokenHash(token)]);
+    if (!row) return undefined;
+    if (Date.now() - row.seen_at.getTime() > seenEveryMs) this.touch(token);
+    return staffOf(row, address);
+  }
+
+  csrfOf(token: string): string {
+    return csrfOf(this.config.secret, token);
+  }
+
+  /** Hands `token` to the browser and describes the session it opens. */
+  async begin(reply: FastifyReply, token: string): Promise<Session> {
+    const staff = await this.staffOf(token, reply.request.ip);
+    if (!staff) throw new Refusal('sign-in-required');
+    const secure = this.config.publicUrl.startsWith('https:');
+    void reply.setCookie(this.cookie, token, {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure,
+      path: '/',
+      maxAge: sessionLife[staff.stage],
+    });
+    return this.view(staff, token);
+  }
+
+  /** The same session under a new token, where `change` (a statement of old hash, new hash, …) agrees; else undefined. */
+  async renew(
+    reply: FastifyReply,
+    change: { name: string; text: string },
+    values: unknown[],
+  ): Promise<Session | undefined> {
+    const token = newToken();
+    const renewed = await this.db.lookUp(change, [
+      tokenHash(this.tokenOf(reply.request) ?? ''),
+      tokenHash(token),
+      ...values,
+    ]);
+    return renewed.length > 0 ? this.begin(reply, token) : undefined;
+  }
+
+  /** Takes the cookie away. */
+  forget(reply: FastifyReply): void {
+    void reply.clearCookie(this.cookie, {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: this.config.publicUrl.startsWith('https:'),
+      path: '/',
+    });
+  }
+
+  /** What the browser may know. Half a session learns of no other tenant. */
+  async view(staff: Staff, token: string): Promise<Session> {
+    const { personId, name, email, language, twoFactor, stage, role } = staff;
+    const tenants = stage === 'complete' ? await this.db.lookUp<Session['tenants'][number]>(tenantsOf, [personId]) : [];
+    return {
+      person: { id: personId, name, email, language, twoFactor },
+      tenant: { id: staff.tenantId, ...staff.tenant },
+      role,
+      tenants,
+      csrf: this.csrfOf(token),
+      stage,
+    };
+  }
+
+  /** Beside the request, not in it: losing one costs nothing. */
+  private touch(token: string): void {
+    this.db.lookUp(touch, [tokenHash(token)]).catch((error: unknown) => this.logger.debug(String(error)));
+  }
+}
+
+const sessionOf = { name: 'session-of', text: 'SELECT * FROM session_of($1)' };
+const tenantsOf = { name: 'tenants-of', text: 'SELECT id, name, role FROM tenants_of($1)' };
+const touch = {
+  name: 'touch-session',
+  text: "UPDATE auth.session SET seen_at = now() WHERE token_hash = $1 AND seen_at < now() - interval '5 minutes'",
+};
+
+function staffOf(row: SessionRow, address: string): Staff {
+  return {
+    kind: 'staff',
+    tenantId: row.tenant_id,
+    personId: row.person_id,
+    name: row.person_name,
+    email: row.email,
+    role: row.role,
+    sessionId: row.session_id,
+    language: row.person_language,
+    twoFactor: row.two_factor,
+    stage: row.stage,
+    address,
+    tenant: {
+      slug: row.slug,
+      name: row.tenant_name,
+      kind: row.tenant_kind,
+      timeZone: row.time_zone,
+      currency: row.currency,
+      language: row.tenant_language,
+      accent: row.accent,
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { signIn } from '@bookinda/contracts/identity/routes';
+import type { Session } from '@bookinda/contracts/identity/session';
+import type { InputOf, OutputOf, Route } from '@bookinda/contracts/route';
+import { hashPassword } from '../identity/passwords.js';
+import type { Answer, As, TestApp } from './app.js';
+
+export const password = 'correct horse battery';
+
+/** Gives a person (see givenMember) a password to sign in with. */
+export async function givenPassword(app: TestApp, person: { id: string }, text = password): Promise<void> {
+  await app.db.query('UPDATE auth.person SET password = $2 WHERE id = $1', [person.id, await hashPassword(text)]);
+}
+
+/** A browser on our own page: keeps the cookie and the CSRF token it is given, as the console does. */
+export class Browser {
+  cookie = '';
+  csrf = '';
+
+  constructor(private readonly app: TestApp) {}
+
+  get as(): As {
+    return { ...(this.cookie ? { cookie: this.cookie } : {}), ...(this.csrf ? { 'x-csrf-token': this.csrf } : {}) };
+  }
+
+  async call<R extends Route>(
+    route: R,
+    input?: InputOf<R>,
+    names?: Record<string, string>,
+    more: As = {},
+  ): Promise<Answer<OutputOf<R>>> {
+    const answer = await this.app.call(route, { origin: this.app.config.publicUrl, ...this.as, ...more }, input, names);
+    const set = answer.headers.get('set-cookie');
+    if (set) this.cookie = set.split(';')[0] ?? '';
+    const csrf = (answer.body as Partial<Session> | null)?.csrf;
+    if (csrf) this.csrf = csrf;
+    return answer;
+  }
+
+  signIn(email: string, text = password): Promise<Answer<Session>> {
+    return this.call(signIn, { email, password: text });
+  }
+
+  /** The session token in the cookie. */
+  get token(): string {
+    return this.cookie.split('=')[1] ?? '';
+  }
+}
