@@ -1,7 +1,7 @@
 import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
-import type { ProblemError } from '../platform/call.js';
-import { languageOf } from '../platform/locale.js';
-import { escapeHostileStyles } from './host-page.js';
+import type { ProblemError } from '../platform/problem-error.js';
+import { fill, languageOf } from '../platform/locale.js';
+import { escapeHostileStyles } from './hostile-page.js';
 
 /** Texts by name. The English ones are built in; every other language is a chunk of its own. */
 export type Words = Record<string, string>;
@@ -12,6 +12,9 @@ export type State = 'loading' | 'ready' | 'error';
 
 /** Colours, radius and sizes a page may set at once; each becomes `--bookinda-<name>` on the element. */
 export type Appearance = Record<string, string>;
+
+/** What an element tells its page about a call that failed. */
+export type Trouble = Pick<ProblemError, 'code' | 'status' | 'retryable'>;
 
 /** What every Bookinda element shares: who calls, in which language, with which look, and how it tells its page. */
 export abstract class EmbedElement<W extends Words> extends LitElement {
@@ -43,8 +46,8 @@ export abstract class EmbedElement<W extends Words> extends LitElement {
   appearance?: Appearance;
 
   /** The language spoken, as Intl takes it. */
-  protected language = 'en';
-  protected words: W;
+  /** @internal */ language = 'en';
+  /** @internal */ words: W;
   protected readonly internals = this.attachInternals();
   private spoken?: Promise<void>;
 
@@ -102,21 +105,29 @@ export abstract class EmbedElement<W extends Words> extends LitElement {
     }
   }
 
-  /** Dispatches `bookinda-<name>`, bubbling and composed; false when a listener prevented it. */
-  protected fire(name: string, detail: unknown = {}, cancelable = false): boolean {
+  /** @internal A text with its facts in place. */
+  say(name: keyof W, facts: Record<string, string | number> = {}): string {
+    return fill(this.words[name] as string, facts);
+  }
+
+  /** @internal Dispatches `bookinda-<name>`, bubbling and composed; false when a listener prevented it. */
+  fire(name: string, detail: unknown = {}, cancelable = false): boolean {
     return this.dispatchEvent(new CustomEvent(`bookinda-${name}`, { detail, cancelable, bubbles: true, composed: true }));
   }
 
-  protected failed({ code, status, retryable }: ProblemError): void {
+  /** @internal */
+  failed({ code, status, retryable }: Trouble): void {
     this.be('error');
     this.fire('error', { code, status, retryable });
   }
 
-  protected be(state: State): void {
+  /** @internal */
+  be(state: State): void {
     for (const other of ['loading', 'ready', 'error']) this.mark(other, other === state);
   }
 
-  protected mark(state: string, on: boolean): void {
+  /** @internal */
+  mark(state: string, on: boolean): void {
     this.internals.states[on ? 'add' : 'delete'](state);
   }
 }

@@ -3,10 +3,14 @@ import { listOwnPackages } from '@bookinda/contracts/packages/routes';
 import { ProblemError } from '../../platform/call.js';
 import { streamChanges } from '../../platform/events.js';
 import { EmbedCaller } from '../embed-caller.js';
+import { announce } from '../announce.js';
+import type { CardWords } from './words.en.js';
 
 /** A card on the page, as its source sees it. */
 export interface Watcher {
   packageId: string;
+  readonly loaded?: PackageCard;
+  say(name: keyof CardWords, facts: Record<string, string | number>): string;
   received(card: PackageCard): void;
   refused(problem: ProblemError): void;
   expired(problem: ProblemError): void;
@@ -94,10 +98,22 @@ export class LivePackages {
       for (const watcher of this.watchers) {
         if (!ids.includes(watcher.packageId)) continue;
         const card = found?.get(watcher.packageId);
-        if (card) watcher.received(card);
-        else watcher.refused(problem);
+        if (card) {
+          tellChange(watcher, card);
+          watcher.received(card);
+        } else watcher.refused(problem);
       }
     }
     this.asking = false;
+  }
+}
+
+/** WX-05: what moved on the card is said, not only drawn. */
+function tellChange(watcher: Watcher, card: PackageCard): void {
+  const { loaded } = watcher;
+  if (loaded?.id !== card.id || loaded.version >= card.version) return;
+  for (const { id, name, remaining, total } of card.services) {
+    const before = loaded.services.find((service) => service.id === id);
+    if (before?.remaining !== remaining) announce(watcher.say('changed', { name, n: remaining, max: total }));
   }
 }

@@ -1,13 +1,10 @@
 import type { PackageCard as Card } from '@bookinda/contracts/packages/package';
 import { expiryTone, warnDays } from '@bookinda/contracts/packages/package-status';
 import type { PropertyDeclarations, PropertyValues } from 'lit';
-import type { ProblemError } from '../../platform/call.js';
-import { fill } from '../../platform/locale.js';
-import { EmbedElement } from '../embed-element.js';
-import { announce } from '../host-page.js';
+import { EmbedElement, type Trouble } from '../embed-element.js';
 import { cardStyles } from './card-styles.js';
 import { cardView } from './card-view.js';
-import { LivePackages, type Watcher } from './live-packages.js';
+import type { LivePackages, Watcher } from './live-packages.js';
 import { type CardWords, en } from './words.en.js';
 
 /**
@@ -87,7 +84,7 @@ export class PackageCard extends EmbedElement<CardWords> implements Watcher {
   package?: Card;
 
   /** @internal */ loaded?: Card;
-  /** @internal */ problem?: ProblemError;
+  /** @internal */ problem?: Trouble;
   private source?: LivePackages;
 
   constructor() {
@@ -96,7 +93,7 @@ export class PackageCard extends EmbedElement<CardWords> implements Watcher {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) this.watch();
+    if (this.hasUpdated) void this.watch();
   }
 
   override disconnectedCallback(): void {
@@ -108,7 +105,7 @@ export class PackageCard extends EmbedElement<CardWords> implements Watcher {
     super.willUpdate(changed);
     if (['packageId', 'package', 'api', 'siteKey', 'token', 'tokenProvider'].some((name) => changed.has(name))) {
       if (changed.get('packageId')) this.loaded = undefined;
-      this.watch();
+      void this.watch();
     }
     const card = this.card;
     if (!card || !(changed.has('package') || changed.has('loaded') || changed.has('warnDays'))) return;
@@ -143,8 +140,8 @@ export class PackageCard extends EmbedElement<CardWords> implements Watcher {
   /** Asks for the package again. */
   reload(): void {
     this.problem = undefined;
-    this.watch();
-    this.source?.want(this.packageId);
+    if (this.source) this.source.want(this.packageId);
+    else void this.watch();
   }
 
   /** @internal */
@@ -154,26 +151,21 @@ export class PackageCard extends EmbedElement<CardWords> implements Watcher {
     if (before?.id === card.id && before.version >= card.version) return;
     this.problem = undefined;
     this.loaded = card;
-    if (before?.id !== card.id) return;
-    for (const { id, name, remaining, total } of card.services) {
-      if (before.services.find((service) => service.id === id)?.remaining !== remaining) announce(fill(this.words.changed, { name, n: remaining, max: total }));
-    }
   }
 
   /** @internal */
-  refused(problem: ProblemError): void {
+  refused(problem: Trouble): void {
     // What is shown stays: a card that was right a minute ago beats an error.
     if (!this.loaded || problem.status === 404) {
       this.loaded = undefined;
       this.problem = problem;
     }
-    this.be('error');
     this.mark('offline', !navigator.onLine);
-    this.fire('error', { code: problem.code, status: problem.status, retryable: problem.retryable });
+    this.failed(problem);
   }
 
   /** @internal */
-  expired({ code }: ProblemError): void {
+  expired({ code }: Trouble): void {
     this.fire('token-expired', { code });
   }
 
@@ -183,12 +175,20 @@ export class PackageCard extends EmbedElement<CardWords> implements Watcher {
     if (action && !this.fire('action', { action, package: this.card }, true)) event.preventDefault();
   }
 
-  private watch(): void {
+  /** Joins the other cards' source; its code arrives after the first render. */
+  private async watch(): Promise<void> {
     this.unwatch();
-    if (this.package || !this.packageId || !this.isConnected) return;
+    const wanted = () => !this.package && this.packageId && this.isConnected;
+    if (!wanted()) return;
     if (!this.loaded) this.be('loading');
-    this.source = LivePackages.behind(this, this.language);
-    this.source.join(this);
+    try {
+      const { LivePackages } = await import('./live-packages.js');
+      if (!wanted() || this.source) return;
+      this.source = LivePackages.behind(this, this.language);
+      this.source.join(this);
+    } catch {
+      this.refused({ code: 'network', status: 0, retryable: true });
+    }
   }
 
   private unwatch(): void {

@@ -1,7 +1,6 @@
-import { fill } from '../../platform/locale.js';
 import { newKey } from '../../platform/call.js';
 import type { EmbedCaller } from '../embed-caller.js';
-import type { FormWords } from './words.en.js';
+import type { TicketForm } from './ticket-form.js';
 
 /** One file beside the message. */
 export interface AttachedFile {
@@ -17,77 +16,69 @@ export interface AttachedFile {
   cancel: AbortController;
 }
 
-export interface FileLimits {
-  count: number;
-  bytes: number;
-  /** Media types, wildcards and endings as in an input's `accept`; empty: whatever the server takes. */
-  accept: string[];
-}
-
-/** The files of one message and their uploads. `changed` is told at every step, `told` the page's events. */
+/** The files of one form and their uploads. */
 export class AttachedFiles {
-  list: AttachedFile[] = [];
-
-  constructor(
-    private readonly changed: () => void,
-    private readonly told: (name: string, detail: object, cancelable?: boolean) => boolean,
-  ) {}
+  constructor(private readonly form: TicketForm) {}
 
   /** Adds what fits and starts uploading it. Gives what is wrong with the rest, in words. */
-  add(files: Iterable<File>, limits: FileLimits, caller: EmbedCaller, words: FormWords): string | undefined {
+  add(files: File[], caller: EmbedCaller): string | undefined {
+    const { words, maxFiles, fileBytes, fileKinds, fileSize } = this.form;
     for (const file of files) {
-      if (this.list.length >= limits.count) return fill(words.tooMany, { n: limits.count });
+      if (this.form.attached.length >= maxFiles) return this.form.say('tooMany', { n: maxFiles });
       const item: AttachedFile = { key: newKey(), file, progress: 0, cancel: new AbortController() };
-      if (file.size > limits.bytes) item.error = fill(words.tooLarge, { size: sizeOf(limits.bytes, caller.language) });
-      else if (!accepted(file, limits.accept)) item.error = words.badType;
-      this.list = [...this.list, item];
-      if (!item.error) this.start(item, caller, words);
+      if (file.size > fileBytes) item.error = this.form.say('tooLarge', { size: fileSize });
+      else if (!accepted(file, fileKinds)) item.error = words.badType;
+      this.form.attached = [...this.form.attached, item];
+      if (!item.error) this.start(item, caller);
     }
-    this.changed();
     return undefined;
   }
 
-  start(item: AttachedFile, caller: EmbedCaller, words: FormWords): void {
-    if (!this.told('before-upload', { file: item.file }, true)) return this.remove(item);
-    item.error = undefined;
-    item.done = this.send(item, caller).catch((refusal) => {
-      if (!item.cancel.signal.aborted) item.error = { 'too-large': words.tooLarge.replace(/\{.*/, '…'), 'unsupported-type': words.badType }[refusal?.code as string] ?? words.badFile;
-    });
-    void item.done.then(this.changed);
-    this.changed();
+  again(key: string, caller: EmbedCaller): void {
+    const item = this.form.attached.find((item) => item.key === key);
+    if (item) this.start(item, caller);
   }
 
-  remove(item: AttachedFile): void {
-    item.cancel.abort();
-    this.list = this.list.filter((other) => other !== item);
-    this.changed();
+  remove(key: string): void {
+    this.form.attached.find((item) => item.key === key)?.cancel.abort();
+    this.form.attached = this.form.attached.filter((item) => item.key !== key);
   }
 
   clear(): void {
-    for (const item of this.list) item.cancel.abort();
-    this.list = [];
+    for (const { cancel } of this.form.attached) cancel.abort();
+    this.form.attached = [];
   }
 
-  private async send(item: AttachedFile, caller: EmbedCaller) {
+  private start(item: AttachedFile, caller: EmbedCaller): void {
+    const { form } = this;
+    if (!form.fire('before-upload', { file: item.file }, true)) return this.remove(item.key);
+    const { badFile, badType } = form.words;
+    const texts: Record<string, string> = { 'too-large': form.say('tooLarge', { size: form.fileSize }), 'unsupported-type': badType };
+    item.error = undefined;
+    item.done = this.send(item, caller)
+      .catch((refusal) => {
+        if (!item.cancel.signal.aborted) item.error = texts[refusal?.code] ?? badFile;
+      })
+      .then(() => form.requestUpdate());
+    form.requestUpdate();
+  }
+
+  private async send(item: AttachedFile, caller: EmbedCaller): Promise<void> {
+    const { file, cancel } = item;
     const { upload } = await import('./upload.js');
     const progress = (part: number) => {
       item.progress = part;
-      this.told('upload-progress', { file: item.file, progress: part });
-      this.changed();
+      this.form.fire('upload-progress', { file, progress: part });
+      this.form.requestUpdate();
     };
-    const receipt = await upload(`${caller.api}/v1/embed/uploads`, () => caller.headers(), item.file, progress, item.cancel.signal);
+    const receipt = await upload(`${caller.api}/v1/embed/uploads`, () => caller.headers(), file, progress, cancel.signal);
     item.progress = 1;
     item.id = receipt.id;
   }
 }
 
-function accepted({ name, type }: File, accept: string[]): boolean {
+function accepted({ name, type }: File, kinds: string[]): boolean {
   // Not every system knows a type for every ending; the server decides by the bytes.
-  return !accept.length || !type || accept.some((rule) => (rule[0] === '.' ? name.toLowerCase().endsWith(rule.toLowerCase()) : rule.endsWith('/*') ? type.startsWith(rule.slice(0, -1)) : type === rule));
-}
-
-/** `245760` → `240 kB` */
-export function sizeOf(bytes: number, language: string): string {
-  const mega = bytes >= 1 << 20;
-  return new Intl.NumberFormat(language, { style: 'unit', unit: mega ? 'megabyte' : 'kilobyte', maximumFractionDigits: mega ? 1 : 0 }).format(bytes / (mega ? 1 << 20 : 1 << 10));
+  const fits = (kind: string) => (kind[0] === '.' ? name.toLowerCase().endsWith(kind.toLowerCase()) : type.startsWith(kind.replace('*', '')));
+  return !kinds.length || !type || kinds.some(fits);
 }

@@ -128,86 +128,14 @@ export const formStyles = [
       align-items: center;
       gap: 0.75em;
     }
-    [part='file'] {
-      position: relative;
-      z-index: 1;
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: 0.25em 0.6em;
-      margin-block-start: 0.5em;
-      padding: 0.25em 0.25em 0.25em 0.6em;
-      border-radius: var(--r);
-      background: color-mix(in srgb, var(--text) 6%, var(--surface));
-      font-variant-numeric: tabular-nums;
-    }
-    .name {
-      flex: 1 1 8em;
-    }
-    .ok {
-      color: var(--success);
-    }
-    .icon {
-      display: grid;
-      place-content: center;
-      min-block-size: 2.25em;
-      inline-size: 2.25em;
-      padding: 0;
-      border-color: #0000;
-    }
-    progress {
-      appearance: none;
-      flex: 1 1 4em;
-      inline-size: 4em;
-      block-size: 0.4em;
-      border: 0;
-      border-radius: 9em;
-      background: light-dark(#d9d7e2, #45434f);
-      overflow: hidden;
-    }
-    ::-webkit-progress-bar {
-      background: none;
-    }
-    ::-webkit-progress-value {
-      background: var(--primary);
-    }
-    ::-moz-progress-bar {
-      background: var(--primary);
-    }
     [part='error'] {
       color: var(--danger);
       font-size: 0.9em;
       font-weight: 600;
     }
-    [part='error-summary'] {
-      padding: 0.75em 1em;
-      border: 1px solid var(--danger);
-      border-inline-start-width: 4px;
-      border-radius: var(--r);
-      background: color-mix(in srgb, var(--danger) 7%, var(--surface));
-    }
-    a {
-      color: var(--danger);
-    }
     [part='submit'][aria-disabled='true'] {
       opacity: 0.7;
       cursor: default;
-    }
-    [part='success'] {
-      display: grid;
-      justify-items: start;
-      gap: 0.6em;
-      outline-offset: 0.5em;
-    }
-    .done {
-      inline-size: 3em;
-      padding: 0.5em;
-      border-radius: 50%;
-      background: color-mix(in srgb, var(--success) 14%, #0000);
-      color: var(--success);
-    }
-    [part='again'] {
-      margin-block-start: 0.5em;
     }
     @container (max-width: 24em) {
       [part='submit'] {

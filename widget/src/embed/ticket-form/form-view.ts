@@ -1,10 +1,7 @@
-import { limits } from '@bookinda/contracts/limits';
 import { localized } from '@bookinda/contracts/values';
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { fill } from '../../platform/locale.js';
-import { type AttachedFile, sizeOf } from './attached-files.js';
-import type { FieldName, FormValue } from './check-value.js';
+import { type FieldName, type FormValue, most } from './check-value.js';
 import type { TicketForm } from './ticket-form.js';
 import type { FormWords } from './words.en.js';
 
@@ -16,17 +13,14 @@ const usual = [
   ['OTHER', 'gray'],
 ] as const;
 
-const svg = (path: string, kind = '') => html`<svg class=${kind} viewBox="0 0 20 20" aria-hidden="true"><path d=${path} /></svg>`;
+const svg = (path: string) => html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d=${path} /></svg>`;
 const clip = 'M13.5 6v7.5a3.5 3.5 0 0 1-7 0V5a2.3 2.3 0 0 1 4.6 0v8a1.1 1.1 0 0 1-2.2 0V6';
-const paper = 'M5 2.5h6.5L15 6v11.5H5zM11.5 2.5V6H15';
-const cross = 'm6 6 8 8m0-8-8 8';
-const tick = 'm5 10.5 3.5 3.5L15 6.5';
 
 /** The whole form, in whichever phase it is. */
 export function formView(form: TicketForm, words: FormWords, language: string): TemplateResult {
   const level = form.headingLevel;
   return html`<div class="base" part="base">
-    ${form.phase === 'sent' ? sent(form, words) : html`<form part="form" novalidate
+    ${form.phase === 'sent' ? form.later?.sent() : html`<form part="form" novalidate
       @submit=${(event: Event) => { event.preventDefault(); void form.submit(); }}
       @paste=${(event: ClipboardEvent) => take(form, event, event.clipboardData)}
       @dragover=${(event: Event) => event.preventDefault()}
@@ -34,7 +28,7 @@ export function formView(form: TicketForm, words: FormWords, language: string): 
     >
       <slot name="heading"><div part="heading" role="heading" aria-level=${level}>${words.heading}</div></slot>
       <slot name="intro"></slot>
-      ${summary(form, words, level)}
+      ${form.later?.summary()}
       <fieldset class="all" ?disabled=${form.disabled || form.phase !== 'writing'}>
         ${categories(form, words, language)}
         ${form.known ? nothing : field(form, words, 'email', (about) => html`<input
@@ -46,9 +40,9 @@ export function formView(form: TicketForm, words: FormWords, language: string): 
         ${field(form, words, 'description', (about) => html`<textarea
           id="description" part="control" rows="5" required .value=${form.written.description} @input=${typed(form, 'description')}
           aria-invalid=${about.invalid} aria-describedby=${about.by}></textarea>`,
-          fill(words.count, { n: form.written.description.length.toLocaleString(language), max: limits.description.toLocaleString(language) }))}
+          `${form.written.description.length.toLocaleString(language)} / ${most.description.toLocaleString(language)}`)}
         <div class="trap" aria-hidden="true"><input name="website" tabindex="-1" autocomplete="off" /></div>
-        ${files(form, words, language)}
+        ${files(form, words)}
         <slot name="before-submit"></slot>
       </fieldset>
       <div class="row between">
@@ -58,28 +52,6 @@ export function formView(form: TicketForm, words: FormWords, language: string): 
       <div part="status" class="muted" ?hidden=${!form.status}>${navigator.onLine ? form.status : html`<slot name="offline">${form.status}</slot>`}</div>
     </form>`}
     <slot name="footer"></slot>
-  </div>`;
-}
-
-function sent(form: TicketForm, words: FormWords) {
-  const to = form.config?.customer?.email ?? form.written.email;
-  return html`<div part="success" tabindex="-1">
-    ${svg(tick, 'done')}
-    <div role="heading" aria-level=${form.headingLevel} part="heading">${fill(words.sent, { number: form.ticket!.number })}</div>
-    <p>${to ? fill(words.wrote, { email: to }) : words.wroteNobody}</p>
-    <slot name="success"></slot>
-    <button type="button" class="quiet" part="again" @click=${() => { form.reset(); void form.updateComplete.then(() => form.focus()); }}>${words.another}</button>
-  </div>`;
-}
-
-function summary(form: TicketForm, words: FormWords, level: number) {
-  const wrong = Object.entries(form.errors).filter(([, text]) => text);
-  if (!wrong.length) return nothing;
-  return html`<div part="error-summary" role="group" tabindex="-1" aria-labelledby="wrong">
-    <div id="wrong" role="heading" aria-level=${level + 1}>${words.summary}</div>
-    <ul>${wrong.map(([name, text]) => html`<li>${form.find(`#${name}`)
-      ? html`<a href="#${name}" @click=${(event: Event) => { event.preventDefault(); (form.find(`#${name}:not(fieldset)`) ?? form.find(`#${name} input`))?.focus(); }}>${text}</a>`
-      : text}</li>`)}</ul>
   </div>`;
 }
 
@@ -112,26 +84,14 @@ const wrong = (form: TicketForm, name: FieldName | 'files') => html`<div part="e
 
 const typed = (form: TicketForm, name: keyof FormValue) => (event: InputEvent) => form.edit({ [name]: (event.target as HTMLInputElement).value });
 
-function files(form: TicketForm, words: FormWords, language: string) {
-  const { count, bytes, accept } = form.fileLimits;
-  return count > 0 ? html`<div part="file-drop">
-    <label for="files">${svg(clip)}<span>${words.files}<br /><span class="muted">${fill(words.filesHint, { n: count, size: sizeOf(bytes, language) })}</span></span></label>
-    <input id="files" type="file" multiple accept=${accept.join() || nothing} aria-describedby="files-error"
-      @change=${(event: Event) => { const input = event.target as HTMLInputElement; form.attach([...input.files!]); input.value = ''; }} />
-    <ul>${repeat(form.attached.list, ({ key }) => key, (file) => fileRow(form, file, words, language))}</ul>
+function files(form: TicketForm, words: FormWords) {
+  return form.maxFiles > 0 ? html`<div part="file-drop">
+    <label for="files">${svg(clip)}<span>${words.files}<br /><span class="muted">${fill(words.filesHint, { n: form.maxFiles, size: form.fileSize })}</span></span></label>
+    <input id="files" type="file" multiple accept=${form.fileKinds.join() || nothing} aria-describedby="files-error"
+      @change=${(event: Event) => { const input = event.target as HTMLInputElement; void form.attach(input.files!); input.value = ''; }} />
+    <ul>${form.attached.map((file) => form.later?.fileRow(file))}</ul>
     ${wrong(form, 'files')}
   </div>` : nothing;
-}
-
-function fileRow(form: TicketForm, item: AttachedFile, words: FormWords, language: string) {
-  const { file: { name, size }, error, id, progress } = item;
-  return html`<li part="file">
-    ${svg(id ? tick : paper, id ? 'ok' : '')}<span class="name">${name}</span>
-    ${error ? html`<span part="error">${error}</span>` : html`<span class="muted">${sizeOf(size, language)}</span>`}
-    ${error && item.done ? html`<button type="button" class="quiet" @click=${() => form.again(item)}>${words.retry}</button>` : nothing}
-    ${error || id ? nothing : html`<progress part="progress" value=${progress} max="1" aria-label=${fill(words.uploading, { name })}></progress><span class="muted">${Math.round(progress * 100)} %</span>`}
-    <button type="button" class="quiet icon" part="file-remove" aria-label=${fill(words.remove, { name })} @click=${() => { form.attached.remove(item); form.find('#files')?.focus(); }}>${svg(cross)}</button>
-  </li>`;
 }
 
 function usualHours(form: TicketForm) {
@@ -142,5 +102,5 @@ function usualHours(form: TicketForm) {
 function take(form: TicketForm, event: Event, data: DataTransfer | null): void {
   const files = [...(data?.files ?? [])];
   if (event.type === 'drop' || files.length) event.preventDefault();
-  if (files.length) form.attach(files);
+  if (files.length) void form.attach(files);
 }

@@ -1,0 +1,273 @@
+import type { OpenTicket } from '@bookinda/contracts/support/open-ticket.dto';
+import { openTicket, readChallenge, readEmbedConfig } from '@bookinda/contracts/support/routes';
+import type { TicketReceipt } from '@bookinda/contracts/support/ticket';
+import type { html as Html, nothing as Nothing } from 'lit';
+import { newKey, ProblemError } from '../../platform/call.js';
+import { EmbedCaller } from '../embed-caller.js';
+import { wearAccent } from '../accent.js';
+import { announce } from '../announce.js';
+import { AttachedFiles } from './attached-files.js';
+import type { Errors, FieldName } from './check-value.js';
+import { DraftShelf, personOf } from './draft.js';
+import { laterStyles } from './form-later-styles.js';
+import { laterViews } from './form-later.js';
+import type { TicketForm } from './ticket-form.js';
+
+const fieldOf: Record<string, string> = { type: 'category', uploads: 'files' };
+
+/** Gives the form what it lacked for its first render: the rest of its view and styles, and its desk. */
+export function sitBehind(form: TicketForm, html: typeof Html, nothing: typeof Nothing): FormDesk {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(laterStyles);
+  form.shadowRoot!.adoptedStyleSheets.push(sheet);
+  form.later = laterViews(form, html, nothing);
+  form.requestUpdate();
+  return new FormDesk(form);
+}
+
+/** Everything of a ticket form that talks to the server, the device's storage and the network; the view works without it. */
+export class FormDesk {
+  private readonly files: AttachedFiles;
+  private caller?: EmbedCaller;
+  private key = newKey();
+  /** The request as it went out last. */
+  private body?: OpenTicket;
+  private proof?: Promise<string | undefined>;
+  private saving?: ReturnType<typeof setTimeout>;
+  private away?: AbortController;
+
+  constructor(private readonly form: TicketForm) {
+    this.files = new AttachedFiles(form);
+  }
+
+  /** On the page, now or again. */
+  arrive(): void {
+    if (!this.form.isConnected || this.away) return;
+    this.away = new AbortController();
+    for (const name of ['online', 'offline']) addEventListener(name, () => this.network(), { signal: this.away.signal });
+    if (!this.caller) {
+      this.adopt();
+      this.restore();
+      void this.configure();
+    }
+    this.network();
+  }
+
+  leave(): void {
+    this.away?.abort();
+    this.away = undefined;
+  }
+
+  /** Settings of the desk; without them the form works with what everybody has. */
+  async configure(): Promise<void> {
+    const { form } = this;
+    const { api, siteKey, token, tokenProvider } = form;
+    const caller = new EmbedCaller(api, siteKey, form.language, token, tokenProvider);
+    caller.expired = ({ code }) => form.fire('token-expired', { code });
+    this.caller = caller;
+    form.be('loading');
+    try {
+      const config = await caller.call(readEmbedConfig);
+      if (caller !== this.caller) return;
+      form.config = config;
+      wearAccent(form, config.tenant.accent);
+      form.be('ready');
+      form.fire('ready');
+    } catch (error) {
+      const problem = error as ProblemError;
+      if (problem.status === 401 || problem.status === 403) form.status = form.words.refused;
+      form.failed(problem);
+    }
+  }
+
+  /** Fetches and solves the riddle for robots while the person still writes. */
+  prove(): Promise<string | undefined> {
+    const { caller } = this;
+    if (!caller || this.form.token || this.form.tokenProvider) return Promise.resolve(undefined);
+    this.proof ??= Promise.all([caller.call(readChallenge), import('./proof.js')]).then(([challenge, { solve }]) => solve(challenge));
+    // Asked again at the next need.
+    this.proof.catch(() => {
+      this.proof = undefined;
+    });
+    return this.proof;
+  }
+
+  attach(files: File[]): void {
+    const wrong = this.files.add(files, this.caller!);
+    this.form.errors = { ...this.form.errors, files: wrong };
+    void this.prove().catch(() => {});
+  }
+
+  again(key: string): void {
+    this.files.again(key, this.caller!);
+  }
+
+  remove(key: string): void {
+    this.files.remove(key);
+  }
+
+  edited(): void {
+    this.body = undefined;
+    clearTimeout(this.saving);
+    this.saving = setTimeout(() => this.keep(), 300);
+  }
+
+  reset(): void {
+    this.files.clear();
+    this.key = newKey();
+    this.body = this.proof = undefined;
+    this.clearDraft();
+  }
+
+  clearDraft(): void {
+    clearTimeout(this.saving);
+    this.shelf().clear();
+  }
+
+  async submit(): Promise<TicketReceipt | undefined> {
+    const { form } = this;
+    const waits: Promise<unknown>[] = [];
+    const waitUntil = (promise: Promise<unknown>) => void waits.push(promise);
+    if (!form.fire('before-submit', { value: form.value, waitUntil }, true)) return this.go('writing', '');
+    this.go('sending', form.words.sending);
+    let ticket: TicketReceipt;
+    try {
+      await Promise.all([...waits, ...form.attached.map(({ done }) => done)]);
+      if (form.attached.some(({ error }) => error)) return this.refuse({ files: form.words.fixFiles });
+      if (!navigator.onLine) return this.queue();
+      ticket = await this.send();
+    } catch (error) {
+      return this.explain(error instanceof ProblemError ? error : new ProblemError(0));
+    }
+    form.ticket = ticket;
+    this.clearDraft();
+    this.go('sent', '');
+    form.give(ticket.number);
+    announce(form.say('sent', { number: ticket.number }));
+    form.fire('success', ticket);
+    await form.updateComplete;
+    form.find('[part=success]')?.focus();
+    return ticket;
+  }
+
+  private async send(): Promise<TicketReceipt> {
+    const { form } = this;
+    for (let renewed = false; ; renewed = true) {
+      this.body ??= await this.request();
+      this.keep();
+      try {
+        return await this.caller!.call(openTicket, this.body, {
+          idempotencyKey: this.key,
+          onRetry: ({ code }, attempt, waitMs) => {
+            form.fire('retry', { attempt, waitMs, code });
+            form.status = form.say('again', { n: attempt });
+          },
+        });
+      } catch (error) {
+        const { code } = error as ProblemError;
+        if (renewed || (code !== 'proof-required' && code !== 'idempotency-mismatch')) throw error;
+        // An outdated proof, or words changed after an answer that got lost: both are another request.
+        if (code === 'idempotency-mismatch') this.key = newKey();
+        this.body = this.proof = undefined;
+      }
+    }
+  }
+
+  private async request(): Promise<OpenTicket> {
+    const { form } = this;
+    const { category, email, subject, description } = form.written;
+    const uploads = form.attached.map(({ id }) => id!);
+    return {
+      type: category,
+      subject: subject.trim(),
+      description: description.trim(),
+      ...(!form.known && { email: email.trim() }),
+      ...(form.contactName && { name: form.contactName }),
+      ...(form.reference && { reference: form.reference }),
+      ...(form.metadata && { metadata: form.metadata }),
+      ...(uploads.length && { uploads }),
+      language: form.language,
+      website: (form.find('[name=website]') as HTMLInputElement).value || undefined,
+      proof: await this.prove(),
+    };
+  }
+
+  private queue(): undefined {
+    const { form } = this;
+    this.go('queued', form.words.queued);
+    this.keep(true);
+    announce(form.words.queued);
+    form.fire('queued', { key: this.key });
+  }
+
+  private network(): void {
+    const { form } = this;
+    const off = !navigator.onLine;
+    form.mark('offline', off);
+    if (off && form.phase === 'writing') form.status = form.words.offline;
+    else if (!off && form.status === form.words.offline) form.status = '';
+    else if (!off && form.phase === 'queued') {
+      form.phase = 'writing';
+      void form.submit();
+    }
+    form.requestUpdate();
+  }
+
+  /** Says what happened, what was kept, what to do. */
+  private explain(problem: ProblemError): undefined {
+    const { form } = this;
+    const { words } = form;
+    form.failed(problem);
+    if (!navigator.onLine) return this.queue();
+    const errors: Record<string, string> = {};
+    for (const { path, message } of problem.errors) errors[fieldOf[path.split('.')[0]!] ?? path] = message;
+    if (!problem.errors.length) {
+      const byStatus: Record<number, string> = { 0: words.network, 401: words.refused, 403: words.refused, 503: words.network };
+      errors['form'] = problem.status === 429 ? form.say('busy', { n: Math.ceil(problem.retryAfter ?? 60) }) : (byStatus[problem.status] ?? words.failed);
+    }
+    return this.refuse(errors);
+  }
+
+  private refuse(errors: Errors): undefined {
+    this.go('writing', '');
+    this.keep();
+    this.form.show(errors);
+  }
+
+  private go(phase: TicketForm['phase'], status: string): undefined {
+    this.form.phase = phase;
+    this.form.status = status;
+  }
+
+  private shelf(): DraftShelf {
+    return new DraftShelf(this.form.siteKey, personOf(this.form.token));
+  }
+
+  private keep(queued?: boolean): void {
+    const { written, draft, phase } = this.form;
+    if (draft !== 'off' && phase !== 'sent') this.shelf().write({ value: written, key: this.key, body: this.body, queued });
+  }
+
+  private restore(): void {
+    const { form } = this;
+    const draft = form.draft === 'off' ? undefined : this.shelf().read();
+    if (!draft || !(draft.value.subject || draft.value.description)) return;
+    form.written = { ...form.written, ...draft.value };
+    this.key = draft.key;
+    this.body = draft.body;
+    form.status = form.words.restored;
+    form.fire('draft-restored', { value: form.value });
+    if (draft.queued) form.phase = 'queued';
+  }
+
+  /** Words typed into the plain form inside the element before this script arrived. */
+  private adopt(): void {
+    const plain = this.form.querySelector('form');
+    if (!plain) return;
+    const typed = Object.fromEntries(new FormData(plain)) as Record<string, string>;
+    typed['category'] = typed['type'] ?? '';
+    this.form.written = { ...this.form.written };
+    for (const name of Object.keys(this.form.written) as FieldName[]) this.form.written[name] ||= typed[name] ?? '';
+    this.form.requestUpdate();
+  }
+}
