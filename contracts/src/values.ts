@@ -54,7 +54,11 @@ export function formatMoney({ amount, currency }: Money, language: string): stri
   return moneyFormat(currency, language, digits).format(amount / 10 ** minorDigits(currency));
 }
 
-/** How many minor digits the currency has on paper (ISO 4217): 2 for HUF and EUR, 0 for JPY. */
+/**
+ * How many minor digits the currency has on paper (ISO 4217): 2 for HUF and EUR, 0 for JPY. Forint is written out, because newer
+ * versions of Intl answer 0, as it is shown, and older ones 2.
+ */
 export function minorDigits(currency: string): number {
+  if (currency === 'HUF') return 2;
   return moneyFormat(currency, 'en').resolvedOptions().maximumFractionDigits ?? 2;
 }
