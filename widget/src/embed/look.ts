@@ -3,7 +3,7 @@ import { type Colour } from '@bookinda/contracts/values';
 import { toneRules } from '../ui/tones.js';
 
 /** The tones an element shows, as a sheet. */
-export const tonesFor = (...names: Colour[]) => unsafeCSS(toneRules(names));
+export const tonesFor = (...names: Colour[]) => unsafeCSS(toneRules(names.length ? names : undefined));
 
 /**
  * What every element wears. `!important` on the host because a page's rules otherwise win over it; inside, a page's rules do

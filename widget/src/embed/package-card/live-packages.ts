@@ -48,8 +48,12 @@ export class LivePackages {
     // A provider speaks for one person, whatever token it gave last.
     const same = (other: Door) =>
       other.api === door.api && other.siteKey === door.siteKey && other.tokenProvider === door.tokenProvider && (door.tokenProvider || other.token === door.token);
+    const { api, siteKey, token, tokenProvider } = door;
     let source = sources.find((known) => same(known.door));
-    if (!source) sources.push((source = new LivePackages({ ...door }, language)));
+    if (!source) {
+      source = new LivePackages({ api, siteKey, token, tokenProvider }, language);
+      sources.push(source);
+    }
     return source;
   }
 

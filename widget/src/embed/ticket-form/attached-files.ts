@@ -11,6 +11,8 @@ export interface AttachedFile {
   /** The upload's id once the server has it. */
   id?: string;
   error?: string;
+  /** The same file may succeed another time. */
+  again?: boolean;
   /** Settles when the upload ended, well or badly; never rejects. */
   done?: Promise<void>;
   cancel: AbortController;
@@ -57,7 +59,9 @@ export class AttachedFiles {
     item.error = undefined;
     item.done = this.send(item, caller)
       .catch((refusal) => {
-        if (!item.cancel.signal.aborted) item.error = texts[refusal?.code] ?? badFile;
+        if (item.cancel.signal.aborted) return;
+        item.error = texts[refusal?.code] ?? badFile;
+        item.again = !texts[refusal?.code];
       })
       .then(() => form.requestUpdate());
     form.requestUpdate();

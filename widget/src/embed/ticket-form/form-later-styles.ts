@@ -16,12 +16,21 @@ export const laterStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .name {
-    flex: 1 1 8em;
+    flex: 1 1 7em;
   }
   .ok {
     color: var(--success);
   }
-  .icon {
+  .percent {
+    min-inline-size: 3em;
+    text-align: end;
+  }
+  .small {
+    min-block-size: 2.25em;
+    padding: 0 0.9em;
+    font-size: 0.9em;
+  }
+  button.icon {
     display: grid;
     place-content: center;
     min-block-size: 2.25em;
@@ -31,8 +40,8 @@ export const laterStyles = css`
   }
   progress {
     appearance: none;
-    flex: 1 1 4em;
-    inline-size: 4em;
+    flex: 0 1 7em;
+    inline-size: 7em;
     block-size: 0.4em;
     border: 0;
     border-radius: 9em;

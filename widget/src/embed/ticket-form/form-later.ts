@@ -39,13 +39,13 @@ export function laterViews(form: TicketForm, html: typeof Html, nothing: typeof 
       </div>`;
     },
 
-    fileRow({ file: { name, size }, key, done, error, id, progress }) {
+    fileRow({ file: { name, size }, key, again, error, id, progress }) {
       const { words } = form;
       return html`<li part="file">
         ${svg(id ? tick : paper, id ? 'ok' : '')}<span class="name">${name}</span>
         ${error ? html`<span part="error">${error}</span>` : html`<span class="muted">${form.sizeOf(size)}</span>`}
-        ${error && done ? html`<button type="button" class="quiet small" @click=${() => form.behind().then((desk) => desk.again(key))}>${words.retry}</button>` : nothing}
-        ${error || id ? nothing : html`<progress part="progress" value=${progress} max="1" aria-label=${form.say('uploading', { name })}></progress><span class="muted">${Math.round(progress * 100)} %</span>`}
+        ${error && again ? html`<button type="button" class="quiet small" @click=${() => form.behind().then((desk) => desk.again(key))}>${words.retry}</button>` : nothing}
+        ${error || id ? nothing : html`<progress part="progress" value=${progress} max="1" aria-label=${form.say('uploading', { name })}></progress><span class="muted percent">${Math.round(progress * 100)} %</span>`}
         <button type="button" class="quiet icon" part="file-remove" aria-label=${form.say('remove', { name })} @click=${() => remove(form, key)}>${svg(cross)}</button>
       </li>`;
     },
