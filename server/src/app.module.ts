@@ -6,6 +6,7 @@ import { PackagesModule } from './packages/packages.module.js';
 import type { Config } from './platform/config.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { SupportModule } from './support/support.module.js';
+import { Ticket } from './support/tickets/ticket.entity.js';
 
 /** The whole server. */
 @Module({})
@@ -14,7 +15,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        PlatformModule.with(config, []),
+        PlatformModule.with(config, [Ticket]),
         IdentityModule, CustomersModule, SupportModule, PackagesModule, NotificationsModule,
       ],
     };

@@ -1,4 +1,45 @@
 import { Module } from '@nestjs/common';
+import { ReadDesk } from './configuration/read-desk.js';
+import { ReadEmbedConfig } from './configuration/read-embed-config.js';
+import { CloseSupportRequest } from './requests/close-support-request.js';
+import { CountSupportRequests } from './requests/count-support-requests.js';
+import { ListSupportRequests } from './requests/list-support-requests.js';
+import { OpenSupportRequest } from './requests/open-support-request.js';
+import { ReadSupportDesk } from './requests/read-support-desk.js';
+import { ReadSupportRequest } from './requests/read-support-request.js';
+import { ReplyToSupportRequest } from './requests/reply-to-support-request.js';
+import { AssignTicket } from './tickets/assign-ticket.js';
+import { CloseOwnTicket } from './tickets/close-own-ticket.js';
+import { CountTickets } from './tickets/count-tickets.js';
+import { EditTicket } from './tickets/edit-ticket.js';
+import { FileTicket } from './tickets/file-ticket.js';
+import { ListActivity } from './tickets/list-activity.js';
+import { ListMessages } from './tickets/list-messages.js';
+import { ListOwnTickets } from './tickets/list-own-tickets.js';
+import { ListTickets } from './tickets/list-tickets.js';
+import { MoveTicket } from './tickets/move-ticket.js';
+import { NoteOnTicket } from './tickets/note-on-ticket.js';
+import { OpenTicket } from './tickets/open-ticket.js';
+import { ProofOfWork } from './tickets/proof-of-work.js';
+import { ReadChallenge } from './tickets/read-challenge.js';
+import { ReadOwnTicket } from './tickets/read-own-ticket.js';
+import { ReadPassedTicket } from './tickets/read-passed-ticket.js';
+import { ReadTicket } from './tickets/read-ticket.js';
+import { ReplyToOwnTicket } from './tickets/reply-to-own-ticket.js';
+import { ReplyToTicket } from './tickets/reply-to-ticket.js';
+import { Requesters } from './tickets/requesters.js';
 
-@Module({ controllers: [], providers: [] })
+/** The support desk: its table of contents. */
+@Module({
+  controllers: [
+    // A page, a portal, a mail's link
+    ReadEmbedConfig, ReadChallenge, OpenTicket, ListOwnTickets, ReadPassedTicket, ReadOwnTicket, ReplyToOwnTicket, CloseOwnTicket,
+    // The desk
+    ReadDesk, ListTickets, CountTickets, FileTicket, ReadTicket, ListMessages, ListActivity, ReplyToTicket, NoteOnTicket, MoveTicket, AssignTicket, EditTicket,
+    // A salon writing to the platform
+    ReadSupportDesk, ListSupportRequests, CountSupportRequests, OpenSupportRequest, ReadSupportRequest, ReplyToSupportRequest, CloseSupportRequest,
+  ],
+  providers: [Requesters, ProofOfWork],
+  exports: [Requesters],
+})
 export class SupportModule {}

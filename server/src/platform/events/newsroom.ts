@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 
 /** Committed event rows of one tenant, by id. */
@@ -18,6 +18,8 @@ export const committedNews = 'news.committed';
 export class Newsroom {
   private waiting = new Map<string, string[]>();
   private timer: NodeJS.Timeout | undefined;
+  private readonly underway = new Set<Promise<void>>();
+  private readonly log = new Logger('news');
 
   constructor(private readonly emitter: EventEmitter2) {}
 
@@ -28,12 +30,23 @@ export class Newsroom {
     this.timer ??= setTimeout(() => this.passOn(), 5);
   }
 
-  /** Passes on what waits, at once. Called when the process stops. */
-  passOn(): void {
+  /** Passes on what waits and resolves when it has arrived. The database calls it before it closes its pool. */
+  async finish(): Promise<void> {
+    this.passOn();
+    await Promise.all(this.underway);
+  }
+
+  private passOn(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     const news: News[] = [...this.waiting].map(([tenantId, events]) => ({ tenantId, events }));
     this.waiting.clear();
-    if (news.length > 0) this.emitter.emit(committedNews, news);
+    if (news.length === 0) return;
+    const passed = this.emitter
+      .emitAsync(committedNews, news)
+      // The sweep finds events that nobody was told of.
+      .then(() => undefined, (error: unknown) => this.log.warn(`Not passed on: ${String(error)}`))
+      .finally(() => this.underway.delete(passed));
+    this.underway.add(passed);
   }
 }

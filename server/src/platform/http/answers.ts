@@ -1,4 +1,4 @@
-import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
+import { applyDecorators, Header, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
 import type { Route } from '@bookinda/contracts/route';
 
 /**
@@ -17,7 +17,11 @@ export interface AnswerRules {
   to: CallerRule;
   /** `required`: 400 `key-missing` without an Idempotency-Key. `optional`: honoured when sent. Default none. */
   retry?: 'required' | 'optional';
-  /** HTTP status of a success; default 200, or 204 when the route gives null. */
+  /** Body fields that two tries of the same intent may differ in. */
+  retryIgnores?: readonly string[];
+  /** The handler gives JSON as text, straight from the database. */
+  jsonText?: boolean;
+  /** HTTP status of a success; default 200. */
   status?: number;
   /** At most so many calls per window and caller (address for strangers). */
   limit?: { calls: number; seconds: number };
@@ -37,6 +41,7 @@ export function Answers(route: Route<never, never> | Route, rules: AnswerRules):
   return applyDecorators(
     RequestMapping({ path, method: RequestMethod[route.method] }),
     HttpCode(rules.status ?? 200),
+    ...(rules.jsonText ? [Header('content-type', 'application/json; charset=utf-8')] : []),
     SetMetadata(declaredKey, { route, rules } satisfies Declared),
   );
 }

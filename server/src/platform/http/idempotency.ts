@@ -28,10 +28,15 @@ export const Retry = createParamDecorator((_: unknown, context: ExecutionContext
   if (typeof sent !== 'string' || sent.length === 0 || sent.length > limits.idempotencyKey) {
     throw new Refusal('bad-request', `Idempotency-Key must have 1 to ${limits.idempotencyKey} characters.`);
   }
-  const fingerprint = createHash('sha256').update(request.url).update('\0').update(JSON.stringify(request.body ?? null)).digest();
+  const fingerprint = createHash('sha256').update(request.url).update('\0').update(JSON.stringify(request.body ?? null, without(rules?.retryIgnores))).digest();
   request.retry = { key: `${route?.verb}:${whoOf(request.caller)}:${sent}`, fingerprint, replayed: false };
   return request.retry;
 });
+
+/** Fields that may differ between two tries of one intent, such as a fresh proof of work. */
+function without(names: readonly string[] = []): (name: string, value: unknown) => unknown {
+  return (name, value) => (names.includes(name) ? undefined : value);
+}
 
 function whoOf(caller: unknown): string {
   const { kind, personId, customerId, keyId, ticketId, siteKeyId } = caller as Record<string, string | undefined>;

@@ -1,0 +1,25 @@
+import { sayInstant, sayNumber } from './excerpt.js';
+
+/** SQL: a TicketRow as JSON. Needs `t` (ticket), `d` (desk) and the joins of `rowJoins`. */
+export const ticketRow = `json_build_object(
+  'id', t.id, 'number', ${sayNumber('t.number', 'd')}, 'subject', t.subject, 'category', t.category, 'status', t.status, 'kind', t.kind,
+  'requester', json_build_object('name', t.requester_name, 'email', t.requester_email),
+  'customer', CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'name', c.name) END,
+  'assignee', CASE WHEN a.id IS NOT NULL THEN json_build_object('id', a.id, 'name', a.name) END,
+  'createdAt', ${sayInstant('t.created_at')}, 'lastActivityAt', ${sayInstant('t.last_activity_at')},
+  'excerpt', t.excerpt, 'messageCount', t.message_count)`;
+
+/** SQL: what `ticketRow` joins. */
+export const rowJoins = `
+  JOIN desk d ON d.tenant_id = t.tenant_id
+  LEFT JOIN customer c ON c.tenant_id = t.tenant_id AND c.id = t.customer_id
+  LEFT JOIN auth.person a ON a.id = t.assignee_id`;
+
+/** SQL: an OwnTicketRow as JSON: what the requester may know. */
+export const ownTicketRow = `json_build_object(
+  'id', t.id, 'number', ${sayNumber('t.number', 'd')}, 'subject', t.subject, 'category', t.category, 'status', t.status, 'kind', t.kind,
+  'requester', json_build_object('name', t.requester_name, 'email', t.requester_email),
+  'createdAt', ${sayInstant('t.created_at')}, 'lastActivityAt', ${sayInstant('t.last_activity_at')},
+  'excerpt', t.excerpt, 'messageCount', t.message_count)`;
+
+export const ownRowJoins = 'JOIN desk d ON d.tenant_id = t.tenant_id';
