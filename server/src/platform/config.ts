@@ -12,6 +12,7 @@ export interface Config {
   dataDir: string;
   /** Root of every HMAC: passes, proofs of work, CSRF, unsubscribe links. At least 32 characters. */
   secret: string;
+  /** Null: mails wait in the outbox. `MAIL=off` does that too, so that a restored copy writes to nobody. */
   smtpUrl: string | null;
   mailFrom: string;
   /** Load demo tenants into an empty database. */
@@ -39,7 +40,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/$/, ''),
     dataDir: resolve(env.DATA_DIR ?? '.data'),
     secret,
-    smtpUrl: env.SMTP_URL || null,
+    smtpUrl: env.MAIL === 'off' ? null : env.SMTP_URL || null,
     mailFrom: env.MAIL_FROM ?? 'desk@bookinda.example',
     demo: env.DEMO === '1',
     hostPagesUrl: env.HOST_PAGES_URL?.replace(/\/$/, '') || null,

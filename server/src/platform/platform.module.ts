@@ -7,13 +7,18 @@ import { Clock } from './clock.js';
 import { CONFIG, type Config } from './config.js';
 import { Database } from './database/database.js';
 import { appDataSource } from './database/data-source.js';
+import { NewsListener } from './events/news-listener.js';
+import { NewsWire } from './events/news-wire.js';
 import { Newsroom } from './events/newsroom.js';
 import { Doors } from './http/doors.js';
 import { Health } from './http/health.js';
 import { InputPipe } from './http/input.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RateLimits } from './http/rate-limits.js';
+import { JobRunner } from './jobs/job-runner.js';
 import { Jobs } from './jobs/jobs.js';
+import { Ticks } from './jobs/ticks.js';
+import { Smtp } from './mail-transport/smtp.js';
 
 /** What every feature stands on and no feature owns. */
 @Global()
@@ -34,11 +39,11 @@ export class PlatformModule {
       controllers: [Health],
       providers: [
         { provide: CONFIG, useValue: config },
-        Clock, Newsroom, Database, Doors, RateLimits, Jobs,
+        Clock, Newsroom, Database, Doors, RateLimits, Jobs, JobRunner, Ticks, NewsWire, NewsListener, Smtp,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputPipe },
       ],
-      exports: [CONFIG, Clock, Newsroom, Database, Doors, RateLimits, Jobs],
+      exports: [CONFIG, Clock, Newsroom, Database, Doors, RateLimits, Jobs, Ticks, Smtp],
     };
   }
 }

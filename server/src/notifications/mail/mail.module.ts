@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { Messages } from '../message.js';
 import { Post } from './post.js';
 
-/** The outbox. Identity writes its own mails through `Post`, so this module needs nothing but the platform. */
-@Module({ providers: [Post], exports: [Post] })
+/** What features say and where they drop it. Needs nothing but the platform, so every feature may import it. */
+@Module({ providers: [Messages, Post], exports: [Messages, Post] })
 export class MailModule {}

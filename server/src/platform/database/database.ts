@@ -100,6 +100,7 @@ export class Database implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.newsroom.finish();
     if (this.source.isInitialized) await this.source.destroy();
   }
 

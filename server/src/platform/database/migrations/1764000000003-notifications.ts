@@ -23,6 +23,8 @@ export class Notifications1764000000003 implements MigrationInterface {
         attempts    int NOT NULL DEFAULT 0,
         error       text,
         created_at  timestamptz NOT NULL DEFAULT now(),
+        -- When it is due; while an attempt runs, when somebody else may try.
+        next_attempt_at timestamptz NOT NULL DEFAULT now(),
         sent_at     timestamptz,
         PRIMARY KEY (tenant_id, id),
         FOREIGN KEY (tenant_id, event_id) REFERENCES event
@@ -30,7 +32,7 @@ export class Notifications1764000000003 implements MigrationInterface {
       -- One mail per cause and person, however often the decision runs.
       CREATE UNIQUE INDEX mail_once ON mail (tenant_id, event_id, lower(recipient)) WHERE event_id IS NOT NULL;
       CREATE INDEX mail_log ON mail (tenant_id, id DESC);
-      CREATE INDEX mail_waiting ON mail (created_at) WHERE state = 'waiting';
+      CREATE INDEX mail_waiting ON mail (next_attempt_at) WHERE state = 'waiting';
 
       CREATE TABLE unsubscribed (
         tenant_id   uuid NOT NULL REFERENCES tenant,
@@ -46,8 +48,14 @@ export class Notifications1764000000003 implements MigrationInterface {
         'SELECT e.tenant_id, e.id FROM event e WHERE e.decided_at IS NULL AND e.at < now() - older_than ORDER BY e.at LIMIT at_most';
       CREATE FUNCTION waiting_mails(older_than interval, at_most int) RETURNS TABLE (tenant_id uuid, id uuid) LANGUAGE sql STABLE SECURITY DEFINER
         SET search_path = public, pg_temp AS
-        'SELECT m.tenant_id, m.id FROM mail m WHERE m.state = ''waiting'' AND m.created_at < now() - older_than ORDER BY m.created_at LIMIT at_most';
+        'SELECT m.tenant_id, m.id FROM mail m WHERE m.state = ''waiting'' AND m.next_attempt_at < now() - older_than
+          ORDER BY m.next_attempt_at LIMIT at_most';
       -- The sweeps that clean up, across tenants.
+      CREATE FUNCTION every_tenant() RETURNS TABLE (id uuid) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+        'SELECT t.id FROM tenant t';
+      REVOKE ALL ON FUNCTION every_tenant() FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION every_tenant() TO bookinda_app;
+      GRANT DELETE ON auth.link TO bookinda_app;
       CREATE FUNCTION silent_tickets(at_most int) RETURNS TABLE (tenant_id uuid, id uuid) LANGUAGE sql STABLE SECURITY DEFINER
         SET search_path = public, pg_temp AS
         'SELECT t.tenant_id, t.id FROM ticket t JOIN desk d USING (tenant_id)
