@@ -1,4 +1,4 @@
-import { IsEmail, IsIn, IsString, Length, MaxLength, MinLength } from 'class-validator';
+import { IsEmail, IsIn, IsString, Length, Matches, MaxLength, MinLength } from 'class-validator';
 import { limits } from '../limits.js';
 import { type Role, roles } from './session.js';
 
@@ -8,7 +8,7 @@ export class InviteMember {
   email!: string;
 
   @IsString()
-  @MinLength(1)
+  @Matches(/\S/)
   @MaxLength(limits.name)
   name!: string;
 

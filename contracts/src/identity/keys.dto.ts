@@ -1,14 +1,4 @@
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  Matches,
-  MaxLength,
-  MinLength,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { limits } from '../limits.js';
 import { type ApiScope, apiScopes } from './session.js';
 
@@ -17,7 +7,7 @@ const origin = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/;
 
 export class CreateSiteKey {
   @IsString()
-  @MinLength(1)
+  @Matches(/\S/)
   @MaxLength(limits.name)
   name!: string;
 
@@ -30,7 +20,7 @@ export class CreateSiteKey {
 export class EditSiteKey {
   @IsOptional()
   @IsString()
-  @MinLength(1)
+  @Matches(/\S/)
   @MaxLength(limits.name)
   name?: string;
 
@@ -43,7 +33,7 @@ export class EditSiteKey {
 
 export class CreateApiKey {
   @IsString()
-  @MinLength(1)
+  @Matches(/\S/)
   @MaxLength(limits.name)
   name!: string;
 

@@ -70,4 +70,8 @@ export interface HistoryEntry {
   /** The entry this one undoes. */
   reverses: string | null;
   reversed: boolean;
+  /** Money received (+) or given back (−); null for entries that move none. */
+  amount: Money | null;
+  /** `cash`, `card`, …; null for entries that move no money. */
+  method: string | null;
 }

@@ -1,4 +1,4 @@
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength, ValidateIf } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, MinLength, ValidateIf } from 'class-validator';
 import { limits } from '../limits.js';
 import { type Act, type Resolution, resolutions } from './ticket-lifecycle.js';
 
@@ -32,7 +32,7 @@ export class AssignTicket {
 export class EditTicket {
   @IsOptional()
   @IsString()
-  @MinLength(1)
+  @Matches(/\S/)
   @MaxLength(limits.subject)
   subject?: string;
 

@@ -1,14 +1,4 @@
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsEmail,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-  MinLength,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsEmail, IsObject, IsOptional, IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
 import { limits } from '../limits.js';
 
 /** What both ways of opening share: the words and the files (BS-06). */
@@ -20,12 +10,12 @@ export class TicketWords {
   type!: string;
 
   @IsString()
-  @MinLength(1)
+  @Matches(/\S/)
   @MaxLength(limits.subject)
   subject!: string;
 
   @IsString()
-  @MinLength(1)
+  @Matches(/\S/)
   @MaxLength(limits.description)
   description!: string;
 

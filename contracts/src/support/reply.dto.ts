@@ -1,21 +1,11 @@
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-  MinLength,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { limits } from '../limits.js';
 import { type Resolution, resolutions } from './ticket-lifecycle.js';
 
 /** A message of the requester's side. On a resolved ticket it re-opens (BS-07). */
 export class RequesterMessage {
   @IsString()
-  @MinLength(1)
+  @Matches(/\S/)
   @MaxLength(limits.message)
   body!: string;
 
@@ -47,7 +37,7 @@ export class ReplyToTicket extends RequesterMessage {
 /** An internal note: the desk's eyes only, never activity (BS-08). */
 export class NoteOnTicket {
   @IsString()
-  @MinLength(1)
+  @Matches(/\S/)
   @MaxLength(limits.note)
   body!: string;
 

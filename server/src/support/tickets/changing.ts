@@ -44,7 +44,7 @@ export async function saveChanges(
   const { ticket } = open;
   for (const { kind, change, public: isPublic, data } of changes) {
     const event = await recordEvent(tx, scope, {
-      kind, actor, ticketId: ticket.id, customerId: ticket.customerId, public: isPublic, data: { change, ...data },
+      kind, actor, ticketId: ticket.id, customerId: ticket.customerId, public: isPublic, data: { change, messages: ticket.messageCount, ...data },
     });
     if (isPublic) ticket.lastPublicEvent = event;
   }

@@ -64,7 +64,7 @@ const open = {
     WHERE tenant_id = $1 AND file.id = ANY ($17) AND owner = $18 AND message_id IS NULL
   ), told AS (
     INSERT INTO event (tenant_id, id, kind, ticket_id, customer_id, actor_kind, actor_id, actor_name, public, data)
-    SELECT $1, $4, 'ticket-opened', id, $9, $21, $22, $23, true, jsonb_build_object('message', $3::uuid, 'status', status, 'category', $6::text) FROM opened
+    SELECT $1, $4, 'ticket-opened', id, $9, $21, $22, $23, true, jsonb_build_object('message', $3::uuid, 'messages', 1, 'status', status, 'category', $6::text) FROM opened
   ), answer AS (
     SELECT 201 AS status, jsonb_build_object('id', opened.id, 'number', counted.said, 'status', opened.status) AS answer FROM opened, counted
   ), kept AS (

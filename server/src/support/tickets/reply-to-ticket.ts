@@ -21,9 +21,9 @@ const reply = {
     SELECT t.*, d.number_prefix, d.number_width, $5::jsonb -> d.preset ->> t.kind AS to_kind
     FROM ticket t JOIN desk d ON d.tenant_id = t.tenant_id WHERE t.tenant_id = $1 AND t.id = $2 FOR UPDATE OF t
   ), newer AS (
-    -- Two seconds of overlap: ids and times are taken before the row's lock, so their order is not quite the commits'.
+    -- Public events carry the count of messages, taken under the row's lock: ids and times are not quite in the commits' order.
     SELECT m.id, m.at, m.side, m.author_name, m.body FROM before b JOIN event seen ON seen.tenant_id = $1 AND seen.id = $6::uuid
-      JOIN event e ON e.tenant_id = $1 AND e.ticket_id = b.id AND e.public AND e.id <> seen.id AND e.at > seen.at - interval '2 seconds' AND e.actor_id IS DISTINCT FROM $11::uuid
+      JOIN event e ON e.tenant_id = $1 AND e.ticket_id = b.id AND e.public AND (e.data -> 'messages')::int > (seen.data -> 'messages')::int AND e.actor_id IS DISTINCT FROM $11::uuid
       JOIN message m ON m.tenant_id = $1 AND m.id = (e.data ->> 'message')::uuid
     WHERE NOT $7 AND b.last_public_event <> seen.id ORDER BY m.id LIMIT 20
   ), refusal AS (
@@ -43,14 +43,14 @@ const reply = {
       resolved_at = CASE WHEN b.to_kind = 'solved' THEN coalesce(b.resolved_at, now()) END,
       resolution = CASE WHEN b.to_kind = 'solved' THEN coalesce($14, b.resolution) END
     FROM before b WHERE ticket.tenant_id = $1 AND ticket.id = b.id AND NOT EXISTS (SELECT FROM refusal)
-    RETURNING ticket.id, ticket.status, ticket.kind, ticket.customer_id, b.status AS was, ${sayNumber('b.number', 'b')} AS said
+    RETURNING ticket.id, ticket.status, ticket.kind, ticket.customer_id, ticket.message_count AS n, b.status AS was, ${sayNumber('b.number', 'b')} AS said
   ), said AS (
     INSERT INTO message (tenant_id, id, ticket_id, side, author_id, author_name, body) SELECT $1, $3, id, 'desk', $11, $12, $8 FROM moved
   ), taken AS (
     UPDATE file SET ticket_id = moved.id, message_id = $3 FROM moved WHERE tenant_id = $1 AND file.id = ANY ($9) AND owner = $10 AND message_id IS NULL
   ), told AS (
     INSERT INTO event (tenant_id, id, kind, ticket_id, customer_id, actor_kind, actor_id, actor_name, public, data)
-    SELECT $1, $4, 'desk-replied', id, customer_id, $13, $11, $12, true, jsonb_build_object('message', $3::uuid)
+    SELECT $1, $4, 'desk-replied', id, customer_id, $13, $11, $12, true, jsonb_build_object('message', $3::uuid, 'messages', n)
       || CASE WHEN was <> status THEN jsonb_build_object('change', jsonb_build_object('field', 'status', 'from', was, 'to', status)) ELSE '{}' END FROM moved
   ), answer AS (
     SELECT 200 AS status, jsonb_build_object('id', id, 'number', said, 'status', status, 'kind', kind, 'seen', $4::uuid, 'message', $3::uuid) AS answer FROM moved

@@ -25,14 +25,14 @@ const reply = {
       message_count = b.message_count + 1, last_activity_at = now(), last_public_event = $7, search = b.search || to_tsvector('folded', $9),
       reopened_count = b.reopened_count + (b.kind = 'solved')::int, resolved_at = NULL, resolution = NULL
     FROM before b WHERE ticket.tenant_id = $1 AND ticket.id = b.id AND NOT EXISTS (SELECT FROM refusal)
-    RETURNING ticket.id, ticket.status, ticket.kind, ticket.customer_id, b.status AS was, b.kind = 'solved' AS reopened, ${sayNumber('b.number', 'b')} AS said
+    RETURNING ticket.id, ticket.status, ticket.kind, ticket.customer_id, ticket.message_count AS n, b.status AS was, b.kind = 'solved' AS reopened, ${sayNumber('b.number', 'b')} AS said
   ), said AS (
     INSERT INTO message (tenant_id, id, ticket_id, side, author_id, author_name, body) SELECT $1, $6, id, 'requester', $12, $13, $9 FROM moved
   ), taken AS (
     UPDATE file SET ticket_id = moved.id, message_id = $6 FROM moved WHERE tenant_id = $1 AND file.id = ANY ($10) AND owner = $11 AND message_id IS NULL
   ), told AS (
     INSERT INTO event (tenant_id, id, kind, ticket_id, customer_id, actor_kind, actor_id, actor_name, public, data)
-    SELECT $1, $7, 'requester-replied', id, customer_id, 'requester', $12, $13, true, jsonb_build_object('message', $6::uuid, 'reopened', reopened)
+    SELECT $1, $7, 'requester-replied', id, customer_id, 'requester', $12, $13, true, jsonb_build_object('message', $6::uuid, 'messages', n, 'reopened', reopened)
       || CASE WHEN was <> status THEN jsonb_build_object('change', jsonb_build_object('field', 'status', 'from', was, 'to', status)) ELSE '{}' END FROM moved
   ), answer AS (
     SELECT 200 AS status, jsonb_build_object('id', id, 'number', said, 'status', status, 'kind', kind, 'seen', $7::uuid, 'message', $6::uuid) AS answer FROM moved

@@ -48,6 +48,10 @@ export class Ticket {
   @Column({ name: 'closing_reason', type: 'text', nullable: true })
   closingReason!: string | null;
 
+  /** Public messages. */
+  @Column({ name: 'message_count', type: 'int' })
+  messageCount!: number;
+
   @Column({ name: 'last_activity_at', type: 'timestamptz' })
   lastActivityAt!: Date;
 
