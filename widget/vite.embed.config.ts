@@ -27,7 +27,7 @@ export default defineConfig(({ mode }) => ({
     lib: { entry: { [mode]: here(entries[mode] ?? '') }, formats: ['es'] },
     rolldownOptions: {
       // A route is a literal: those that an element never calls fall away.
-      treeshake: { manualPureFunctions: ['route'] },
+      treeshake: { manualPureFunctions: ['route'], moduleSideEffects: (id) => !/lit-element/.test(id) },
       output: { entryFileNames: '[name].js', chunkFileNames: `${mode}-[name]-[hash].js`, comments: false, minify: true },
     },
   },

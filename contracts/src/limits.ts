@@ -1,13 +1,18 @@
-/** Every limit on input, once: validation, database checks, form counters and documents read them here. */
-export const limits = {
+/** Characters of what a visitor writes; apart, because the embedded form carries them from its first byte. */
+export const ticketLimits = {
   subject: 200,
   description: 5_000,
+  /** RFC 5321: 64 + @ + 255, of which 254 may be used in a path. */
+  email: 254,
+} as const;
+
+/** Every limit on input, once: validation, database checks, form counters and documents read them here. */
+export const limits = {
+  ...ticketLimits,
   message: 20_000,
   note: 20_000,
   reason: 500,
   name: 120,
-  /** RFC 5321: 64 + @ + 255, of which 254 may be used in a path. */
-  email: 254,
   phone: 40,
   password: { min: 10, max: 128 },
   reference: 120,

@@ -1,7 +1,9 @@
-import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { type PropertyDeclarations, type PropertyValues, ReactiveElement, render, type TemplateResult } from 'lit';
 import type { ProblemError } from '../platform/problem-error.js';
 import { fill, languageOf } from '../platform/locale.js';
-import { escapeHostileStyles } from './hostile-page.js';
+
+/** One look at the page is enough: a hundred cards would each make it compute its styles. */
+let looked = false;
 
 /** Texts by name. The English ones are built in; every other language is a chunk of its own. */
 export type Words = Record<string, string>;
@@ -17,7 +19,7 @@ export type Appearance = Record<string, string>;
 export type Trouble = Pick<ProblemError, 'code' | 'status' | 'retryable'>;
 
 /** What every Bookinda element shares: who calls, in which language, with which look, and how it tells its page. */
-export abstract class EmbedElement<W extends Words> extends LitElement {
+export abstract class EmbedElement<W extends Words> extends ReactiveElement {
   static override properties: PropertyDeclarations = {
     siteKey: { attribute: 'site-key' },
     api: {},
@@ -62,7 +64,8 @@ export abstract class EmbedElement<W extends Words> extends LitElement {
   override connectedCallback(): void {
     this.speak();
     super.connectedCallback();
-    escapeHostileStyles();
+    if (!looked && getComputedStyle(document.documentElement).display === 'none') void import('./hostile-page.js').then((chunk) => chunk.escapeHostileStyles());
+    looked = true;
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -98,11 +101,25 @@ export abstract class EmbedElement<W extends Words> extends LitElement {
     return this.spoken ? this.spoken.then(() => super.scheduleUpdate()) : super.scheduleUpdate();
   }
 
+  protected abstract draw(): TemplateResult;
+
+  // What LitElement would do, less what no element here uses (async directives, hydration).
+  protected override update(changed: PropertyValues): void {
+    const view = this.draw();
+    super.update(changed);
+    render(view, this.renderRoot as ShadowRoot, { host: this });
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('messages')) this.words = { ...this.words, ...this.messages };
     for (const [name, value] of Object.entries(this.appearance ?? {})) {
       this.style.setProperty(`--bookinda-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, value);
     }
+  }
+
+  /** True when who asks, or whom, is another now. */
+  protected otherCaller(changed: PropertyValues): boolean {
+    return ['api', 'siteKey', 'token', 'tokenProvider'].some((name) => changed.has(name));
   }
 
   /** @internal A text with its facts in place. */

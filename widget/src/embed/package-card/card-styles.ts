@@ -1,9 +1,8 @@
-import { css } from 'lit';
-import { look, tonesFor } from '../look.js';
+import { sheetOf } from '../look.js';
 
-export const cardStyles = [
-  look,
-  tonesFor('green', 'red', 'amber', 'gray', 'blue'),
+const css = String.raw;
+
+export const cardStyles = sheetOf(
   css`
     :host {
       content-visibility: auto;
@@ -121,8 +120,11 @@ export const cardStyles = [
       clip-path: inset(50%);
       white-space: nowrap;
     }
-    [part='actions']:not(:has(*)) {
-      display: contents;
+    [part='actions'] {
+      margin-block-start: calc(var(--s) * -1);
+    }
+    ::slotted([slot='actions']) {
+      margin-block-start: var(--s);
     }
     i {
       display: block;
@@ -150,4 +152,5 @@ export const cardStyles = [
       }
     }
   `,
-];
+  'green', 'red', 'amber', 'gray', 'blue',
+);

@@ -61,7 +61,7 @@ function expiry(element: PackageCard, { expiresOn, daysLeft }: Card, words: Card
   if (!expiresOn) return html`<span part="term">${words.never}</span>`;
   const { tone } = element;
   return html`<span><span part="term">${tone === 'red' ? words.ended : words.expires}</span> <span part=${tone === 'green' || tone === 'none' ? 'value' : 'value warning'} data-tone=${tone}>${
-    day(expiresOn, language)} (${formatter('r', language).format(daysLeft ?? 0, 'day')})</span></span>`;
+    day(expiresOn, language)} (${distances(language).format(daysLeft ?? 0, 'day')})</span></span>`;
 }
 
 /** PK-04: the fill is the used part. */
@@ -69,17 +69,17 @@ const bar = (name: string, used: number, total: number, count: string, words: Ca
   html`<div part="service" role=${name === words.total ? nothing : 'listitem'}><div class="row between"><span part="service-name">${name}</span><span part="service-count">${count}</span></div>
     <progress part="progress" value=${used} max=${total || 1} aria-label=${fill(words.bar, { name, n: used, max: total })}></progress></div>`;
 
-const formatters = new Map<string, Intl.DateTimeFormat | Intl.RelativeTimeFormat>();
-
-/** Building one costs more than rendering a card, so that a hundred cards share it. */
-function formatter(kind: 'd', language: string): Intl.DateTimeFormat;
-function formatter(kind: 'r', language: string): Intl.RelativeTimeFormat;
-function formatter(kind: string, language: string) {
-  const name = kind + language;
-  if (!formatters.has(name)) {
-    formatters.set(name, kind === 'd' ? new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }) : new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
-  }
-  return formatters.get(name);
+/** Building a formatter costs more than rendering a card, so that a hundred cards share it. */
+function shared<Formatter>(build: (language: string) => Formatter): (language: string) => Formatter {
+  const built = new Map<string, Formatter>();
+  return (language) => {
+    if (!built.has(language)) built.set(language, build(language));
+    return built.get(language)!;
+  };
 }
 
-const day = (date: string, language: string) => formatter('d', language).format(Date.parse(date));
+// Plain "en" would mean American dates.
+const dates = shared((language) => new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'medium', timeZone: 'UTC' }));
+const distances = shared((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+
+const day = (date: string, language: string) => dates(language).format(Date.parse(date));

@@ -103,7 +103,7 @@ export class PackageCard extends EmbedElement<CardWords> implements Watcher {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (['packageId', 'package', 'api', 'siteKey', 'token', 'tokenProvider'].some((name) => changed.has(name))) {
+    if (changed.has('packageId') || changed.has('package') || this.otherCaller(changed)) {
       if (changed.get('packageId')) this.loaded = undefined;
       void this.watch();
     }
@@ -117,7 +117,7 @@ export class PackageCard extends EmbedElement<CardWords> implements Watcher {
     if (expiring) this.fire('expiring', { days: card.daysLeft });
   }
 
-  protected override render() {
+  protected override draw() {
     return cardView(this, this.words, this.language);
   }
 

@@ -1,11 +1,9 @@
-import { limits } from '@bookinda/contracts/limits';
+import { ticketLimits } from '@bookinda/contracts/limits';
 import { fill } from '../../platform/locale.js';
 import type { FormWords } from './words.en.js';
 
-const { email, subject, description } = limits;
-
 /** Characters each field takes. */
-export const most = { category: 60, email, subject, description };
+export const most = { category: 60, ...ticketLimits };
 
 /** What a person fills in. */
 export interface FormValue {

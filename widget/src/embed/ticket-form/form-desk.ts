@@ -29,6 +29,7 @@ export function sitBehind(form: TicketForm, html: typeof Html, nothing: typeof N
 export class FormDesk {
   private readonly files: AttachedFiles;
   private caller?: EmbedCaller;
+  private door?: Pick<TicketForm, 'api' | 'siteKey' | 'token' | 'tokenProvider'>;
   private key = newKey();
   /** The request as it went out last. */
   private body?: OpenTicket;
@@ -62,6 +63,9 @@ export class FormDesk {
   async configure(): Promise<void> {
     const { form } = this;
     const { api, siteKey, token, tokenProvider } = form;
+    const { door } = this;
+    if (door && door.api === api && door.siteKey === siteKey && door.token === token && door.tokenProvider === tokenProvider) return;
+    this.door = { api, siteKey, token, tokenProvider };
     const caller = new EmbedCaller(api, siteKey, form.language, token, tokenProvider);
     caller.expired = ({ code }) => form.fire('token-expired', { code });
     this.caller = caller;

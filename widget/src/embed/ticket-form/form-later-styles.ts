@@ -18,6 +18,18 @@ export const laterStyles = css`
   .name {
     flex: 1 1 7em;
   }
+  .languages {
+    position: absolute;
+    inset-block-start: 1em;
+    inset-inline-end: 1em;
+    padding: 0.3em;
+    border: 1px solid var(--edge);
+    border-radius: var(--r);
+    background: var(--surface);
+    color: inherit;
+    font: inherit;
+    font-size: 0.875em;
+  }
   .ok {
     color: var(--success);
   }

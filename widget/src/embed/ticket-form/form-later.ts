@@ -4,6 +4,8 @@ import type { TicketForm } from './ticket-form.js';
 
 /** The parts of the view that are only seen after an act: error summary, file rows, success. */
 export interface LaterViews {
+  /** A choice, where the page does not say its language. */
+  languages(): TemplateResult | typeof Nothing;
   sent(): TemplateResult;
   summary(): TemplateResult | typeof Nothing;
   fileRow(file: AttachedFile): TemplateResult;
@@ -17,7 +19,20 @@ const tick = 'm5 10.5 3.5 3.5L15 6.5';
 export function laterViews(form: TicketForm, html: typeof Html, nothing: typeof Nothing): LaterViews {
   const svg = (path: string, kind = '') => html`<svg class=${kind} viewBox="0 0 20 20" aria-hidden="true"><path d=${path} /></svg>`;
 
+  const own = ['en', 'hu'];
+  const undeclared = !form.lang && !form.closest('[lang]');
+
   return {
+    languages() {
+      if (!undeclared) return nothing;
+      const choose = (event: Event) => {
+        form.lang = (event.target as HTMLSelectElement).value;
+      };
+      return html`<select class="languages" aria-label="Language" @change=${choose}>
+        ${own.map((code) => html`<option value=${code} ?selected=${form.language.startsWith(code)} lang=${code}>${code.toUpperCase()}</option>`)}
+      </select>`;
+    },
+
     sent() {
       const { words, config, written, headingLevel, ticket } = form;
       const to = config?.customer ? config.customer.email : written.email;

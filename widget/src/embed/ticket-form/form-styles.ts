@@ -1,9 +1,8 @@
-import { css } from 'lit';
-import { look, tonesFor } from '../look.js';
+import { sheetOf } from '../look.js';
 
-export const formStyles = [
-  look,
-  tonesFor(),
+const css = String.raw;
+
+export const formStyles = sheetOf(
   css`
     form,
     .all {
@@ -30,21 +29,17 @@ export const formStyles = [
       padding: 0;
       font-weight: 600;
     }
-    legend + * {
-      padding-block-start: 0.15em;
-    }
     [part='hint'] {
       font-variant-numeric: tabular-nums;
     }
     [part='control'] {
       display: block;
       inline-size: 100%;
-      min-block-size: var(--bookinda-control-height, 2.75em);
+      min-block-size: var(--h);
       padding: 0.55em 0.75em;
       border: 1px solid var(--edge);
       border-radius: var(--r);
-      background: light-dark(#fff, #131217);
-      background: color-mix(in srgb, var(--surface) 92%, light-dark(#fff, #000));
+      background: none;
       color: inherit;
       font: inherit;
       resize: vertical;
@@ -62,7 +57,7 @@ export const formStyles = [
       display: flex;
       align-items: center;
       gap: 0.55em;
-      min-block-size: var(--bookinda-control-height, 2.75em);
+      min-block-size: var(--h);
       padding: 0.3em 1.1em 0.3em 0.9em;
       border: 1px solid var(--edge);
       border-radius: 9em;
@@ -119,10 +114,6 @@ export const formStyles = [
     [part='file-drop']:hover {
       border-color: var(--primary);
     }
-    [part='file-drop']:has(#files:focus-visible) {
-      outline: 3px solid var(--focus);
-      outline-offset: 2px;
-    }
     [part='file-drop'] label {
       display: flex;
       align-items: center;
@@ -148,4 +139,4 @@ export const formStyles = [
       }
     }
   `,
-];
+);

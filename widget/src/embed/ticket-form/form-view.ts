@@ -1,7 +1,7 @@
 import { localized } from '@bookinda/contracts/values';
 import { html, nothing, type TemplateResult } from 'lit';
 import { fill } from '../../platform/locale.js';
-import { type FieldName, type FormValue, most } from './check-value.js';
+import { type FieldName, most } from './check-value.js';
 import type { TicketForm } from './ticket-form.js';
 import type { FormWords } from './words.en.js';
 
@@ -26,21 +26,14 @@ export function formView(form: TicketForm, words: FormWords, language: string): 
       @dragover=${(event: Event) => event.preventDefault()}
       @drop=${(event: DragEvent) => take(form, event, event.dataTransfer)}
     >
-      <slot name="heading"><div part="heading" role="heading" aria-level=${level}>${words.heading}</div></slot>
+      ${form.later?.languages()}<slot name="heading"><div part="heading" role="heading" aria-level=${level}>${words.heading}</div></slot>
       <slot name="intro"></slot>
       ${form.later?.summary()}
       <fieldset class="all" ?disabled=${form.disabled || form.phase !== 'writing'}>
         ${categories(form, words, language)}
-        ${form.known ? nothing : field(form, words, 'email', (about) => html`<input
-          id="email" type="email" autocomplete="email" part="control" required .value=${form.written.email} @input=${typed(form, 'email')}
-          aria-invalid=${about.invalid} aria-describedby=${about.by} />`, words.emailHint)}
-        ${field(form, words, 'subject', (about) => html`<input
-          id="subject" part="control" required .value=${form.written.subject} @input=${typed(form, 'subject')}
-          aria-invalid=${about.invalid} aria-describedby=${about.by} />`)}
-        ${field(form, words, 'description', (about) => html`<textarea
-          id="description" part="control" rows="5" required .value=${form.written.description} @input=${typed(form, 'description')}
-          aria-invalid=${about.invalid} aria-describedby=${about.by}></textarea>`,
-          `${form.written.description.length.toLocaleString(language)} / ${most.description.toLocaleString(language)}`)}
+        ${form.known ? nothing : field(form, words, 'email', words.emailHint)}
+        ${field(form, words, 'subject')}
+        ${field(form, words, 'description', `${form.written.description.length.toLocaleString(language)} / ${most.description.toLocaleString(language)}`)}
         <div class="trap" aria-hidden="true"><input name="website" tabindex="-1" autocomplete="off" /></div>
         ${files(form, words)}
         <slot name="before-submit"></slot>
@@ -61,31 +54,29 @@ function categories(form: TicketForm, words: FormWords, language: string) {
   const list = (own ?? usual.map(([code, colour]) => [code, colour, words[code]])).filter(([code]) => !offered || offered.includes(code!));
   return html`<fieldset part="field" id="category" aria-describedby="category-error">
     <legend part="label">${words.category}</legend>
-    <div class="row">${list.map(([code, colour, text]) => html`<label class="chip" data-tone=${colour!}><input
+    <div class="row">${list.map(([code, colour, text]) => html`<label class="chip ring" data-tone=${colour!}><input
       type="radio" name="category" required .checked=${form.written.category === code} @change=${() => form.edit({ category: code })} />${text}</label>`)}</div>
     ${wrong(form, 'category')}
   </fieldset>`;
 }
 
-interface About {
-  invalid: 'true' | 'false';
-  by: string;
-}
-
-function field(form: TicketForm, words: FormWords, name: Exclude<FieldName, 'category'>, control: (about: About) => TemplateResult, hint?: string) {
-  const about: About = { invalid: form.errors[name] ? 'true' : 'false', by: `${name}-error ${name}-hint` };
+function field(form: TicketForm, words: FormWords, name: Exclude<FieldName, 'category'>, hint?: string) {
+  const invalid = form.errors[name] ? 'true' : 'false';
+  const by = `${name}-error ${name}-hint`;
+  const typed = (event: Event) => form.edit({ [name]: (event.target as HTMLInputElement).value });
   return html`<div part="field">
     <div class="row between"><label part="label" for=${name}>${words[name]}</label><span part="hint" class="muted" id="${name}-hint">${hint}</span></div>
-    ${control(about)}${wrong(form, name)}
+    ${name === 'description'
+      ? html`<textarea part="control" required id=${name} .value=${form.written[name]} aria-invalid=${invalid} aria-describedby=${by} @input=${typed} rows="5"></textarea>`
+      : html`<input part="control" required id=${name} .value=${form.written[name]} aria-invalid=${invalid} aria-describedby=${by} @input=${typed} type=${name === 'email' ? name : 'text'} autocomplete=${name === 'email' ? name : 'off'} />`}
+    ${wrong(form, name)}
   </div>`;
 }
 
 const wrong = (form: TicketForm, name: FieldName | 'files') => html`<div part="error" id="${name}-error" ?hidden=${!form.errors[name]}>${form.errors[name]}</div>`;
 
-const typed = (form: TicketForm, name: keyof FormValue) => (event: InputEvent) => form.edit({ [name]: (event.target as HTMLInputElement).value });
-
 function files(form: TicketForm, words: FormWords) {
-  return form.maxFiles > 0 ? html`<div part="file-drop">
+  return form.maxFiles > 0 ? html`<div part="file-drop" class="ring">
     <label for="files">${svg(clip)}<span>${words.files}<br /><span class="muted">${fill(words.filesHint, { n: form.maxFiles, size: form.fileSize })}</span></span></label>
     <input id="files" type="file" multiple accept=${form.fileKinds.join() || nothing} aria-describedby="files-error"
       @change=${(event: Event) => { const input = event.target as HTMLInputElement; void form.attach(input.files!); input.value = ''; }} />

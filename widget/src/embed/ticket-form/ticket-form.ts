@@ -153,10 +153,10 @@ export class TicketForm extends EmbedElement<FormWords> {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (['api', 'siteKey', 'token', 'tokenProvider'].some((name) => changed.get(name) !== undefined)) void this.desk?.then((desk) => desk.configure());
+    if (this.otherCaller(changed)) void this.desk?.then((desk) => desk.configure());
   }
 
-  protected override render() {
+  protected override draw() {
     return formView(this, this.words, this.language);
   }
 
