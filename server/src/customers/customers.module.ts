@@ -1,4 +1,9 @@
 import { Module } from '@nestjs/common';
+import { TenantDay } from '../identity/tenant-day.js';
+import { ListCustomerTickets } from './list-customer-tickets.js';
+import { ListCustomers } from './list-customers.js';
+import { ReadCustomer } from './read-customer.js';
 
-@Module({ controllers: [], providers: [] })
+/** Whom a tenant serves: people, and for the platform's desk the salons. */
+@Module({ controllers: [ListCustomers, ReadCustomer, ListCustomerTickets], providers: [TenantDay] })
 export class CustomersModule {}

@@ -96,6 +96,9 @@ export class Packages1764000000002 implements MigrationInterface {
       );
       -- Undo once.
       CREATE UNIQUE INDEX ledger_reversed_once ON ledger_entry (tenant_id, reverses) WHERE reverses IS NOT NULL;
+      -- Volatile, so that it looks anew: a statement that waited for the package's lock sees the ledger as it was before the wait.
+      CREATE FUNCTION reversed_by_now(of_tenant uuid, entry uuid) RETURNS boolean LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS
+        'BEGIN RETURN EXISTS (SELECT FROM ledger_entry WHERE tenant_id = of_tenant AND reverses = entry); END';
       CREATE INDEX ledger_of_package ON ledger_entry (tenant_id, package_id, id);
 
       CREATE TABLE package_payment (

@@ -1,0 +1,9 @@
+import { hasStatus } from '../packages/sold/derived.js';
+
+/** SQL: a Customer as JSON, from a customer `c`, on `day`. */
+export function customerView(day: string): string {
+  return `json_build_object('id', c.id, 'name', c.name, 'email', c.email, 'phone', c.phone, 'language', c.language,
+    'since', to_char(c.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'openTickets', (SELECT count(*) FROM ticket t WHERE t.tenant_id = c.tenant_id AND t.customer_id = c.id AND t.kind NOT IN ('solved', 'closed')),
+    'activePackages', (SELECT count(*) FROM sold_package p WHERE p.tenant_id = c.tenant_id AND p.customer_id = c.id AND ${hasStatus('active', day)}))`;
+}

@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto';
+import { redeemSession, readPackage } from '@bookinda/contracts/packages/routes';
+import { roles } from '@bookinda/contracts/identity/session';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type TestApp, testApp } from '../../test/app.js';
+import {
+  asCustomer, asVisitor, givenApiKey, givenCustomer, givenMember, givenPackage, givenTenant, type GivenMember, type GivenTenant,
+} from '../../test/given.js';
+import { auditQueries } from '../audit.js';
+
+describe('redeem-session', () => {
+  let app: TestApp;
+  let salon: GivenTenant;
+  let reception: GivenMember;
+  let customer: string;
+
+  beforeAll(async () => {
+    app = await testApp();
+    salon = await givenTenant(app);
+    reception = await givenMember(app, salon, 'RECEPTION');
+    customer = await givenCustomer(app, salon);
+  });
+  afterAll(async () => {
+    for (const { name, sql } of auditQueries) expect({ name, rows: await app.db.query(sql) }).toEqual({ name, rows: [] });
+    await app.stop();
+  });
+
+  const ledgerOf = (id: string) =>
+    app.db.query<Record<string, unknown>>('SELECT kind, sessions, used_after, staff_id, staff_name, appointment, actor_kind, actor_id, actor_name FROM ledger_entry WHERE package_id = $1 ORDER BY id', [id]);
+  const eventsOf = (id: string) => app.db.query<Record<string, unknown>>('SELECT kind, public, customer_id, actor_name, data FROM event WHERE package_id = $1 ORDER BY id', [id]);
+
+  it('PK-07 takes one session, names who gave it, and answers with the card after it', async () => {
+    const { id, services } = await givenPackage(app, salon, customer, { services: [{ total: 10, used: 3 }, { name: 'Facial', total: 2 }] });
+    const { status, body } = await app.call(redeemSession, reception.as, { service: services[0]!, appointment: 'APP-7' }, { id });
+
+    expect(status).toBe(200);
+    expect(body.card).toMatchObject({ id, version: 2, status: 'active', customer: { id: customer, name: 'Kiss Éva' } });
+    expect(body.card.services).toEqual([
+      { id: services[0], name: 'Service 1', total: 10, used: 4, remaining: 6 },
+      { id: services[1], name: 'Facial', total: 2, used: 0, remaining: 2 },
+    ]);
+    expect((await app.call(readPackage, reception.as, undefined, { id })).body).toEqual(body.card);
+    expect((await ledgerOf(id)).at(-1)).toEqual({
+      kind: 'redemption', sessions: 1, used_after: 4, staff_id: reception.id, staff_name: reception.name, appointment: 'APP-7',
+      actor_kind: 'staff', actor_id: reception.id, actor_name: reception.name,
+    });
+    expect(await eventsOf(id)).toEqual([{
+      kind: 'redemption', public: true, customer_id: customer, actor_name: reception.name,
+      data: { entry: body.entry, service: services[0], serviceName: 'Service 1', sessions: 1, remaining: 6 },
+    }]);
+  });
+
+  it('PK-07 takes n sessions for a colleague; who is no member is refused', async () => {
+    const { id, services } = await givenPackage(app, salon, customer, { services: [{ total: 5 }] });
+    const colleague = await givenMember(app, salon, 'STAFF');
+    const stranger = await givenMember(app, await givenTenant(app), 'STAFF');
+
+    const taken = await app.call(redeemSession, reception.as, { service: services[0]!, sessions: 3, staff: colleague.id }, { id });
+    expect(taken.body.card.services[0]).toMatchObject({ used: 3, remaining: 2 });
+    expect((await ledgerOf(id)).at(-1)).toMatchObject({ sessions: 3, staff_id: colleague.id, actor_id: reception.id });
+
+    const refused = await app.call(redeemSession, reception.as, { service: services[0]!, staff: stranger.id }, { id });
+    expect(refused.problem).toMatchObject({ status: 400, code: 'invalid-input', errors: [{ path: 'staff', code: 'unknown' }] });
+    expect(await ledgerOf(id)).toHaveLength(1);
+  });
+
+  it('PK-07 an integration redeems without naming a member', async () => {
+    const { id, services } = await givenPackage(app, salon, customer);
+    const key = await givenApiKey(app, salon, ['packages:write']);
+    expect((await app.call(redeemSession, key, { service: services[0]! }, { id })).status).toBe(200);
+    expect((await ledgerOf(id)).at(-1)).toMatchObject({ actor_kind: 'api-key', actor_name: 'integration', staff_id: null });
+    const reading = await givenApiKey(app, salon, ['packages:read']);
+    expect((await app.call(redeemSession, reading, { service: services[0]! }, { id })).problem.code).toBe('not-allowed');
+  });
+
+  it('PK-07 refuses with the reason: nothing left, expired, cancelled, not of this package', async () => {
+    const empty = await givenPackage(app, salon, customer, { services: [{ total: 2, used: 2 }], expiresOn: '2026-01-31' });
+    const half = await givenPackage(app, salon, customer, { services: [{ total: 2, used: 2 }, { total: 4, used: 1 }] });
+    const past = await givenPackage(app, salon, customer, { expiresOn: '2026-01-31' });
+    const cancelled = await givenPackage(app, salon, customer);
+    await app.db.query(`UPDATE sold_package SET cancelled_at = now(), cancel_reason = 'error' WHERE id = $1`, [cancelled.id]);
+    const codeOf = async (id: string, service: string, sessions = 1) => (await app.call(redeemSession, reception.as, { service, sessions }, { id })).problem.code;
+
+    expect(await codeOf(empty.id, empty.services[0]!)).toBe('nothing-left');
+    expect(await codeOf(half.id, half.services[0]!)).toBe('nothing-left');
+    expect(await codeOf(half.id, half.services[1]!, 4)).toBe('nothing-left');
+    expect(await codeOf(past.id, past.services[0]!)).toBe('package-expired');
+    expect(await codeOf(cancelled.id, cancelled.services[0]!)).toBe('package-cancelled');
+    expect(await codeOf(half.id, past.services[0]!)).toBe('not-found');
+    expect(await codeOf(randomUUID(), half.services[1]!)).toBe('not-found');
+
+    const ids = [empty, half, past, cancelled].map(({ id }) => id);
+    expect(await app.db.query('SELECT id FROM event WHERE package_id = ANY ($1)', [ids])).toEqual([]);
+    expect(await app.db.query('SELECT DISTINCT version FROM sold_package WHERE id = ANY ($1)', [ids])).toEqual([{ version: 1 }]);
+  });
+
+  it('PK-07 refuses wrong input by field, and a request without a key', async () => {
+    const { id, services } = await givenPackage(app, salon, customer);
+    for (const [input, path] of [
+      [{ service: 'x' }, 'service'], [{ service: services[0]!, sessions: 0 }, 'sessions'], [{ service: services[0]!, sessions: 1.5 }, 'sessions'],
+      [{ service: services[0]!, sessions: '1' }, 'sessions'], [{ service: services[0]!, sessions: 51 }, 'sessions'],
+      [{ service: services[0]!, price: 0 }, 'price'], [{ service: services[0]!, appointment: '\0' }, 'appointment'],
+    ] as [never, string][]) {
+      const { problem } = await app.call(redeemSession, reception.as, input, { id });
+      expect(problem).toMatchObject({ code: 'invalid-input', errors: [{ path }] });
+    }
+    const { problem } = await app.call(redeemSession, reception.as, { service: services[0]! }, { id }, { 'idempotency-key': '' });
+    expect(['key-missing', 'bad-request']).toContain(problem.code);
+    expect(await ledgerOf(id)).toEqual([]);
+  });
+
+  it('PK-08 64 callers take the last session at once: one succeeds, the others read nothing-left', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { id, services } = await givenPackage(app, salon, customer, { services: [{ total: 3, used: 2 }] });
+      const answers = await Promise.all(Array.from({ length: 64 }, () => app.call(redeemSession, reception.as, { service: services[0]! }, { id })));
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+      expect(answers.filter(({ problem }) => problem.code === 'nothing-left')).toHaveLength(63);
+      expect(await ledgerOf(id)).toHaveLength(3);
+      expect(await eventsOf(id)).toHaveLength(1);
+    }
+  });
+
+  it('PK-08 simultaneous redemptions of two services: every card shows what its version says', async () => {
+    const { id, services } = await givenPackage(app, salon, customer, { services: [{ total: 20 }, { total: 20 }] });
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => app.call(redeemSession, reception.as, { service: services[n % 2]! }, { id })));
+    for (const { body } of answers) expect(body.card.services.reduce((sum, { used }) => sum + used, 0)).toBe(body.card.version - 1);
+    expect(new Set(answers.map(({ body }) => body.card.version)).size).toBe(40);
+  });
+
+  it('PK-08 the same key 32 times in parallel has one effect and one body', async () => {
+    const { id, services } = await givenPackage(app, salon, customer);
+    const key = { 'idempotency-key': randomUUID() };
+    const answers = await Promise.all(Array.from({ length: 32 }, () => app.call(redeemSession, reception.as, { service: services[0]! }, { id }, key)));
+    expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1);
+    expect(answers.filter(({ headers }) => headers.get('idempotent-replayed') === 'true')).toHaveLength(31);
+    expect(await ledgerOf(id)).toHaveLength(1);
+    expect(await eventsOf(id)).toHaveLength(1);
+  });
+
+  it('PK-08 a key repeated with other words is refused; a refusal is replayed as itself', async () => {
+    const { id, services } = await givenPackage(app, salon, customer, { services: [{ total: 1 }] });
+    const key = { 'idempotency-key': randomUUID() };
+    await app.call(redeemSession, reception.as, { service: services[0]! }, { id }, key);
+    const other = await app.call(redeemSession, reception.as, { service: services[0]!, sessions: 2 }, { id }, key);
+    expect(other.problem).toMatchObject({ status: 422, code: 'idempotency-mismatch' });
+
+    const late = { 'idempotency-key': randomUUID() };
+    expect((await app.call(redeemSession, reception.as, { service: services[0]! }, { id }, late)).problem.code).toBe('nothing-left');
+    await app.db.query('UPDATE package_service SET total = 2 WHERE id = $1', [services[0]]);
+    await app.db.query('UPDATE sold_package SET remaining = 1 WHERE id = $1', [id]);
+    const again = await app.call(redeemSession, reception.as, { service: services[0]! }, { id }, late);
+    expect(again.problem.code).toBe('nothing-left');
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+  });
+
+  it('PK-05 is valid through the whole expiry day in the tenant’s zone, over nights that change the clock and leap days', async () => {
+    const cases: [zone: string, expiresOn: string, lastMoment: string, over: string][] = [
+      ['Europe/Budapest', '2026-03-29', '2026-03-29T21:59:59.999Z', '2026-03-29T22:00:00Z'], // 23 hours
+      ['Europe/Budapest', '2026-10-25', '2026-10-25T22:59:59.999Z', '2026-10-25T23:00:00Z'], // 25 hours
+      ['Europe/Budapest', '2028-02-29', '2028-02-29T22:59:59.999Z', '2028-02-29T23:00:00Z'],
+      ['America/New_York', '2026-03-08', '2026-03-09T03:59:59.999Z', '2026-03-09T04:00:00Z'],
+      ['America/New_York', '2026-11-01', '2026-11-02T04:59:59.999Z', '2026-11-02T05:00:00Z'],
+      ['America/New_York', '2028-02-29', '2028-03-01T04:59:59.999Z', '2028-03-01T05:00:00Z'],
+    ];
+    const before = app.clock.instant();
+    for (const [timeZone, expiresOn, lastMoment, over] of cases) {
+      const tenant = await givenTenant(app, { timeZone });
+      const owner = await givenMember(app, tenant, 'OWNER');
+      const key = await givenApiKey(app, tenant, ['packages:write']);
+      const { id, services } = await givenPackage(app, tenant, await givenCustomer(app, tenant), { expiresOn });
+      for (const as of [owner.as, key]) {
+        app.clock.moveTo(lastMoment);
+        const valid = await app.call(redeemSession, as, { service: services[0]! }, { id });
+        expect({ expiresOn, timeZone, status: valid.status }).toEqual({ expiresOn, timeZone, status: 200 });
+        expect(valid.body.card).toMatchObject({ status: 'active', daysLeft: 0, today: expiresOn });
+        app.clock.moveTo(over);
+        expect((await app.call(redeemSession, as, { service: services[0]! }, { id })).problem.code).toBe('package-expired');
+      }
+    }
+    app.clock.moveTo(before);
+  });
+
+  it('PK-20 owners, managers, reception and staff redeem; agents, customers and pages do not', async () => {
+    const { id, services } = await givenPackage(app, salon, customer);
+    for (const role of roles) {
+      const { as } = await givenMember(app, salon, role);
+      const { status } = await app.call(redeemSession, as, { service: services[0]! }, { id });
+      expect({ role, status }).toEqual({ role, status: role === 'AGENT' ? 403 : 200 });
+    }
+    for (const as of [await asCustomer(salon, customer), asVisitor(salon), {}]) {
+      expect([401, 403]).toContain((await app.call(redeemSession, as, { service: services[0]! }, { id })).status);
+    }
+    expect(await ledgerOf(id)).toHaveLength(4);
+  });
+
+  it('PK-20 another tenant’s package is no package, for its members and by row-level security alone', async () => {
+    const { id, services } = await givenPackage(app, salon, customer);
+    const other = await givenTenant(app);
+    const stranger = await givenMember(app, other, 'OWNER');
+    const { problem, status } = await app.call(redeemSession, stranger.as, { service: services[0]! }, { id });
+    const random = await app.call(redeemSession, stranger.as, { service: services[0]! }, { id: randomUUID() });
+    expect([status, { ...problem, requestId: '' }]).toEqual([random.status, { ...random.problem, requestId: '' }]);
+    expect(status).toBe(404);
+    expect(await ledgerOf(id)).toEqual([]);
+  });
+});

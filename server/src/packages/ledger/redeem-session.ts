@@ -1,0 +1,47 @@
+import type { LedgerReceipt } from '@bookinda/contracts/packages/package';
+import { RedeemSession as RedeemSessionInput } from '@bookinda/contracts/packages/redeem-session.dto';
+import { redeemSession } from '@bookinda/contracts/packages/routes';
+import { Controller } from '@nestjs/common';
+import { type DeskCaller, redeemers, staff } from '../../identity/callers.js';
+import { TenantDay } from '../../identity/tenant-day.js';
+import { Database } from '../../platform/database/database.js';
+import { Answers } from '../../platform/http/answers.js';
+import { Retry, type RetryKey } from '../../platform/http/idempotency.js';
+import { Input } from '../../platform/http/input.js';
+import { By, Id } from '../../platform/http/request.js';
+import { beyondTotal, expired, moveSessions, sessionMove } from './session-move.js';
+
+// $10 service, $11 sessions, $12 staff, $13 appointment
+const redeem = sessionMove({
+  name: 'redeem-session',
+  kind: 'redemption',
+  event: 'redemption',
+  asked: `SELECT $10::uuid AS service_id, $11::int AS sessions, NULL::uuid AS reverses, NULL::text AS reason, $13::text AS appointment,
+      giver.id AS staff_id, giver.name AS staff_name
+    FROM (SELECT 1) one LEFT JOIN LATERAL (
+      SELECT person.id, person.name FROM auth.membership m JOIN auth.person ON person.id = m.person_id
+      WHERE m.tenant_id = $1 AND m.person_id = $12::uuid AND m.state = 'active') giver ON true`,
+  refusals: [
+    ['$12::uuid IS NOT NULL AND asked.staff_id IS NULL', 'invalid-input'],
+    ['package.cancelled_at IS NOT NULL', 'package-cancelled'],
+    ['package.remaining = 0', 'nothing-left'],
+    [expired, 'package-expired'],
+    [beyondTotal, 'nothing-left'],
+  ],
+});
+
+/** PK-07, PK-08: takes sessions from one service of a package, decided at this moment under the package's lock. */
+@Controller()
+export class RedeemSession {
+  constructor(
+    private readonly db: Database,
+    private readonly day: TenantDay,
+  ) {}
+
+  @Answers(redeemSession, { to: staff(redeemers, 'packages:write'), retry: 'required' })
+  async handle(@By() caller: DeskCaller, @Id('id') id: string, @Input() input: RedeemSessionInput, @Retry() retry: RetryKey): Promise<LedgerReceipt> {
+    const { service, sessions = 1, appointment = null } = input;
+    const giver = input.staff ?? (caller.kind === 'staff' ? caller.personId : null);
+    return moveSessions(this.db, caller, retry, redeem, id, await this.day.today(caller), [service, sessions, giver, appointment]);
+  }
+}

@@ -1,0 +1,101 @@
+import type { LedgerReceipt } from '@bookinda/contracts/packages/package';
+import { problems, type ProblemCode } from '@bookinda/contracts/problem';
+import type { LocalDate } from '@bookinda/contracts/values';
+import { v7 as uuidv7 } from 'uuid';
+import { actorOf } from '../../identity/actor.js';
+import type { DeskCaller } from '../../identity/callers.js';
+import type { Database, Statement } from '../../platform/database/database.js';
+import { answerOnce, keepAnswer, type KeptAnswer, type RetryKey } from '../../platform/http/idempotency.js';
+import { card, customerOfPackage, service } from '../sold/card.js';
+
+/** A verb that moves sessions of a package: what it asks for, and when it is refused. Its own values start at `$10`. */
+export interface SessionMove {
+  name: string;
+  /** Kind of the ledger entry. */
+  kind: 'redemption' | 'reversal' | 'correction';
+  /** Kind of the event. */
+  event: 'redemption' | 'redemption-reversed' | 'sessions-corrected';
+  /**
+   * SQL giving one row: service_id, sessions (used +, given back −), reverses, reason, appointment, staff_id,
+   * staff_name, and what its refusals look at.
+   */
+  asked: string;
+  /** SQL conditions over `asked`, `package` and `service`, in the order they are told. */
+  refusals: [when: string, code: ProblemCode][];
+}
+
+/** The day is over: valid through the whole expiry day in the tenant's zone (PK-05). */
+export const expired = 'package.expires_on < $4::date';
+/** PK-08: 0 ≤ used ≤ total. */
+export const beyondTotal = 'service.used + asked.sessions NOT BETWEEN 0 AND service.total';
+
+/**
+ * One statement: lock, verdict, entry, balances, event, kept answer with the card after it.
+ *
+ * All parts of a statement see one snapshot, so balances are read under lock: FOR UPDATE gives the newest version, a
+ * plain SELECT the one from before the wait. The package is locked first, so two moves never wait crosswise.
+ */
+export function sessionMove({ name, kind, event, asked, refusals }: SessionMove): Statement {
+  return {
+    name,
+    text: `
+    WITH package AS MATERIALIZED (
+      SELECT p.id, p.customer_id, p.remaining, p.expires_on, p.cancelled_at FROM sold_package p
+      WHERE p.tenant_id = $1 AND p.id = $2 FOR NO KEY UPDATE
+    ), services AS MATERIALIZED (
+      SELECT s.id, s.name, s.position, s.total, s.used FROM package JOIN package_service s ON s.tenant_id = $1 AND s.package_id = package.id
+      FOR NO KEY UPDATE OF s
+    ), asked AS MATERIALIZED (
+      ${asked}
+    ), verdict AS MATERIALIZED (
+      SELECT asked.*, service.name AS service_name, service.total, service.used + asked.sessions AS used_after,
+        CASE WHEN service.id IS NULL THEN 'not-found' ${refusals.map(([when, code]) => `WHEN ${when} THEN '${code}'`).join(' ')} END AS code
+      FROM asked LEFT JOIN package ON true LEFT JOIN services service ON service.id = asked.service_id
+    ), entry AS (
+      INSERT INTO ledger_entry (tenant_id, package_id, service_id, kind, sessions, used_after, reverses, reason, appointment,
+        staff_id, staff_name, actor_kind, actor_id, actor_name)
+      SELECT $1, $2, service_id, '${kind}', sessions, used_after, reverses, reason, appointment, staff_id, staff_name, $7, $8, $9
+      FROM verdict WHERE code IS NULL
+      RETURNING id, service_id, sessions, used_after
+    ), moved AS (
+      UPDATE sold_package p SET remaining = p.remaining - entry.sessions, version = p.version + 1 FROM entry
+      WHERE p.tenant_id = $1 AND p.id = $2 RETURNING p.*
+    ), balanced AS (
+      UPDATE package_service s SET used = s.used + entry.sessions FROM entry WHERE s.tenant_id = $1 AND s.id = entry.service_id
+    ), told AS (
+      INSERT INTO event (tenant_id, id, kind, package_id, customer_id, actor_kind, actor_id, actor_name, public, data)
+      SELECT $1, $3, '${event}', p.id, p.customer_id, $7, $8, $9, true, jsonb_build_object('entry', entry.id, 'service', verdict.service_id,
+        'serviceName', verdict.service_name, 'sessions', verdict.sessions, 'remaining', verdict.total - verdict.used_after)
+      FROM moved p, entry, verdict
+    ), answer AS MATERIALIZED (
+      SELECT 200 AS status, json_build_object('entry', entry.id, 'card', ${card('$4', cardServices)})::jsonb AS answer
+      FROM entry CROSS JOIN moved p ${customerOfPackage}
+      UNION ALL
+      SELECT ${statusOfCode}, ${refusalOfCode} FROM verdict no WHERE no.code IS NOT NULL
+    ), kept AS (
+      ${keepAnswer('$5', '$6', 'status', 'answer', 'answer')}
+    )
+    SELECT status, answer FROM answer`,
+  };
+}
+
+const cardServices = `(SELECT json_agg(${service('now.used')} ORDER BY s.position)
+  FROM services s, LATERAL (SELECT CASE WHEN s.id = entry.service_id THEN entry.used_after ELSE s.used END AS used) now)`;
+
+const codes: ProblemCode[] = ['not-found', 'not-allowed', 'invalid-input'];
+const statusOfCode = `CASE no.code ${codes.map((code) => `WHEN '${code}' THEN ${problems[code]}`).join(' ')} ELSE 409 END`;
+const refusalOfCode = `CASE no.code
+  WHEN 'invalid-input' THEN '{"code": "invalid-input", "errors": [{"path": "staff", "code": "unknown", "message": "Nobody of this salon has this id."}]}'::jsonb
+  ELSE jsonb_build_object('code', no.code) END`;
+
+/** Runs a move; the same retry key gives the first answer again, a refusal included. */
+export function moveSessions(
+  db: Database, caller: DeskCaller, retry: RetryKey | null, move: Statement, packageId: string, today: LocalDate, own: unknown[],
+): Promise<LedgerReceipt> {
+  const event = uuidv7();
+  const { kind, id, name } = actorOf(caller);
+  const values = [caller.tenantId, packageId, event, today, retry?.key ?? null, retry?.fingerprint ?? null, kind, id, name, ...own];
+  return answerOnce(db, caller, retry, () =>
+    db.statement<KeptAnswer<LedgerReceipt>>(caller, move, values, (rows) => (rows[0]?.status === 200 ? event : undefined)),
+  );
+}
