@@ -1,14 +1,14 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Database, type Tx } from '../platform/database/database.js';
-import type { News } from '../platform/events/newsroom.js';
 import { decideTask } from '../platform/events/news-wire.js';
+import type { News } from '../platform/events/newsroom.js';
 import { Jobs } from '../platform/jobs/jobs.js';
 import type { Letterhead } from './mail/letter.js';
 import { type OutgoingMail, Post } from './mail/post.js';
+import { wordsOfMails } from './mail/words.js';
 import { type Cause, type EventRow, Messages, type Recipient } from './message.js';
 import { unsubscribeToken } from './unsubscribe-token.js';
-import { wordsOfMails } from './mail/words.js';
 
 /**
  * NT-01: turns an event into mails, once. The mails and the mark "decided" commit together, so a crash leaves neither;
@@ -39,14 +39,21 @@ export class Decide implements OnModuleInit {
       // One event that cannot be told must not keep the others from being told.
       await this.tell(event).catch((error: unknown) => failures.push(error));
     }
-    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${rows.length} events were not told: ${String(failures[0])}`);
+    if (failures.length > 0)
+      throw new AggregateError(
+        failures,
+        `${failures.length} of ${rows.length} events were not told: ${String(failures[0])}`,
+      );
   }
 
   private async tell(event: EventRow): Promise<void> {
     const { tenantId } = event;
     const causes = await this.messages.causedBy(this.db, event);
     await this.db.write({ tenantId }, async (tx) => {
-      const claimed = await tx.row('UPDATE event SET decided_at = now() WHERE tenant_id = $1 AND id = $2 AND decided_at IS NULL RETURNING id', [tenantId, event.id]);
+      const claimed = await tx.row(
+        'UPDATE event SET decided_at = now() WHERE tenant_id = $1 AND id = $2 AND decided_at IS NULL RETURNING id',
+        [tenantId, event.id],
+      );
       if (!claimed || causes.length === 0) return;
       const head = await tx.row<Letterhead>('SELECT name, accent FROM tenant WHERE id = $1', [tenantId]);
       if (!head) throw new Error(`No tenant ${tenantId}.`);
@@ -56,27 +63,50 @@ export class Decide implements OnModuleInit {
   }
 
   private async mailsOf(tx: Tx, event: EventRow, causes: Cause[], head: Letterhead): Promise<OutgoingMail[]> {
-    const ended = await tx.rows<{ address: string; message: string }>('SELECT address, message FROM unsubscribed WHERE tenant_id = $1', [event.tenantId]);
+    const ended = await tx.rows<{ address: string; message: string }>(
+      'SELECT address, message FROM unsubscribed WHERE tenant_id = $1',
+      [event.tenantId],
+    );
     return causes.flatMap((cause) =>
       cause.message.to(cause.facts).map((recipient) => {
         const mail = this.mailOf(event, cause, recipient, head);
-        const over = ended.some(({ address, message }) => message === mail.message && address === recipient.address.toLowerCase());
+        const over = ended.some(
+          ({ address, message }) => message === mail.message && address === recipient.address.toLowerCase(),
+        );
         return over ? { ...mail, state: 'unsubscribed' } : mail;
       }),
     );
   }
 
-  private mailOf(event: EventRow, { message, facts, conversation }: Cause, recipient: Recipient, head: Letterhead): OutgoingMail {
+  private mailOf(
+    event: EventRow,
+    { message, facts, conversation }: Cause,
+    recipient: Recipient,
+    head: Letterhead,
+  ): OutgoingMail {
     const { subject, letter } = message.says[recipient.language](facts);
     const { button, ...said } = letter;
-    const token = unsubscribeToken(this.config.secret, { tenantId: event.tenantId, message: message.name, address: recipient.address });
+    const token = unsubscribeToken(this.config.secret, {
+      tenantId: event.tenantId,
+      message: message.name,
+      address: recipient.address,
+    });
     const unsubscribe = message.endable ? `${this.config.publicUrl}/v1/unsubscribe/${token}` : undefined;
     return {
-      tenantId: event.tenantId, event: event.id, message: message.name, to: recipient, subject, head, state: 'waiting',
+      tenantId: event.tenantId,
+      event: event.id,
+      message: message.name,
+      to: recipient,
+      subject,
+      head,
+      state: 'waiting',
       letter: {
-        language: recipient.language, ...said,
+        language: recipient.language,
+        ...said,
         ...(button ? { button: { label: button, url: recipient.url } } : {}),
-        ...(unsubscribe ? { unsubscribe: { label: wordsOfMails[recipient.language].unsubscribe, url: unsubscribe } } : {}),
+        ...(unsubscribe
+          ? { unsubscribe: { label: wordsOfMails[recipient.language].unsubscribe, url: unsubscribe } }
+          : {}),
       },
       headers: { inReplyTo: `${conversation}@${this.post.domain}`, ...(unsubscribe ? { unsubscribe } : {}) },
     };

@@ -42,7 +42,10 @@ export class Sweep {
 /** One job per tenant; a key, so that a sweep that comes round again replaces what still waits. */
 function decisions(events: Found[]): JobOrder[] {
   return [...Map.groupBy(events, (event) => event.tenant_id)].map(([tenantId, rows]) => ({
-    task: decideTask, payload: { tenantId, events: rows.map(({ id }) => id) }, key: `sweep:${tenantId}`, maxAttempts: 3,
+    task: decideTask,
+    payload: { tenantId, events: rows.map(({ id }) => id) },
+    key: `sweep:${tenantId}`,
+    maxAttempts: 3,
   }));
 }
 

@@ -18,7 +18,11 @@ export function readUnsubscribeToken(secret: string, token: string): Unsubscript
   const [words = '', mark = ''] = token.split('.');
   const [given, right] = [Buffer.from(mark, 'base64url'), markOf(secret, words)];
   if (given.length !== right.length || !timingSafeEqual(given, right)) return undefined;
-  const [tenantId, message, address] = JSON.parse(Buffer.from(words, 'base64url').toString()) as [string, string, string];
+  const [tenantId, message, address] = JSON.parse(Buffer.from(words, 'base64url').toString()) as [
+    string,
+    string,
+    string,
+  ];
   return { tenantId, message, address };
 }
 

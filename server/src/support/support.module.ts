@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { MailModule } from '../notifications/mail/mail.module.js';
 import { ReadDesk } from './configuration/read-desk.js';
 import { ReadEmbedConfig } from './configuration/read-embed-config.js';
+import { TicketMessages } from './messages/ticket-messages.js';
 import { CloseSupportRequest } from './requests/close-support-request.js';
 import { CountSupportRequests } from './requests/count-support-requests.js';
 import { ListSupportRequests } from './requests/list-support-requests.js';
@@ -10,6 +12,7 @@ import { ReadSupportRequest } from './requests/read-support-request.js';
 import { ReplyToSupportRequest } from './requests/reply-to-support-request.js';
 import { AssignTicket } from './tickets/assign-ticket.js';
 import { CloseOwnTicket } from './tickets/close-own-ticket.js';
+import { CloseSilentTickets } from './tickets/close-silent-tickets.js';
 import { CountTickets } from './tickets/count-tickets.js';
 import { EditTicket } from './tickets/edit-ticket.js';
 import { FileTicket } from './tickets/file-ticket.js';
@@ -31,6 +34,7 @@ import { Requesters } from './tickets/requesters.js';
 
 /** The support desk: its table of contents. */
 @Module({
+  imports: [MailModule],
   controllers: [
     // A page, a portal, a mail's link
     ReadEmbedConfig, ReadChallenge, OpenTicket, ListOwnTickets, ReadPassedTicket, ReadOwnTicket, ReplyToOwnTicket, CloseOwnTicket,
@@ -39,7 +43,7 @@ import { Requesters } from './tickets/requesters.js';
     // A salon writing to the platform
     ReadSupportDesk, ListSupportRequests, CountSupportRequests, OpenSupportRequest, ReadSupportRequest, ReplyToSupportRequest, CloseSupportRequest,
   ],
-  providers: [Requesters, ProofOfWork],
+  providers: [Requesters, ProofOfWork, TicketMessages, CloseSilentTickets],
   exports: [Requesters],
 })
 export class SupportModule {}

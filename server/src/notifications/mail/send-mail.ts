@@ -3,7 +3,7 @@ import { Database } from '../../platform/database/database.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { attemptMs, type Envelope, MailRefused, Smtp } from '../../platform/mail-transport/smtp.js';
 import type { MailHeaders } from './post.js';
-import { sendMailJob, type SendMailPayload, sendMailTask } from './send-mail-job.js';
+import { type SendMailPayload, sendMailJob, sendMailTask } from './send-mail-job.js';
 
 /** Seconds before the next attempt: 5, 10, 20 … and never more than 8 minutes, so a server that returns is used within ten. */
 function pauseAfter(attempts: number): number {
@@ -63,7 +63,12 @@ export class SendMail implements OnModuleInit {
   }
 
   private async tryLater(tenantId: string, mail: string, attempts: number, error: string): Promise<void> {
-    const [next] = await this.db.statement<{ at: Date }>({ tenantId }, later, [tenantId, mail, error, pauseAfter(attempts)]);
+    const [next] = await this.db.statement<{ at: Date }>({ tenantId }, later, [
+      tenantId,
+      mail,
+      error,
+      pauseAfter(attempts),
+    ]);
     if (next) await this.jobs.enqueueAll([{ ...sendMailJob(tenantId, mail), runAt: next.at.toISOString() }]);
   }
 
@@ -98,10 +103,16 @@ function envelopeOf(row: MailRow): Envelope {
   return {
     from: { name: from },
     to: { name: row.recipient_name ?? '', address: row.recipient },
-    subject: row.subject, html: row.html, text: row.body, messageId: row.message_id, inReplyTo,
+    subject: row.subject,
+    html: row.html,
+    text: row.body,
+    messageId: row.message_id,
+    inReplyTo,
     headers: {
       'Auto-Submitted': 'auto-generated',
-      ...(unsubscribe ? { 'List-Unsubscribe': `<${unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+      ...(unsubscribe
+        ? { 'List-Unsubscribe': `<${unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+        : {}),
     },
   };
 }

@@ -82,6 +82,9 @@ export class StandingConnection {
   private ping(client: pg.Client): void {
     const patience = setTimeout(() => this.socket?.destroy(), ping.patienceMs);
     patience.unref();
-    client.query('SELECT 1').catch(() => undefined).finally(() => clearTimeout(patience));
+    client
+      .query('SELECT 1')
+      .catch(() => undefined)
+      .finally(() => clearTimeout(patience));
   }
 }

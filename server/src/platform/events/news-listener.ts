@@ -4,8 +4,8 @@ import type pg from 'pg';
 import { CONFIG, type Config } from '../config.js';
 import { connectionFor } from '../database/roles.js';
 import { StandingConnection } from '../database/standing-connection.js';
-import type { News } from './newsroom.js';
 import { newsChannel } from './news-wire.js';
+import type { News } from './newsroom.js';
 
 /** In-process topic: some instance committed these events. Carries `News`. */
 export const heardNews = 'news.heard';

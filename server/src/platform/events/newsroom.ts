@@ -45,7 +45,10 @@ export class Newsroom {
     const passed = this.emitter
       .emitAsync(committedNews, news)
       // The sweep finds events that nobody was told of.
-      .then(() => undefined, (error: unknown) => this.log.warn(`Not passed on: ${String(error)}`))
+      .then(
+        () => undefined,
+        (error: unknown) => this.log.warn(`Not passed on: ${String(error)}`),
+      )
       .finally(() => this.underway.delete(passed));
     this.underway.add(passed);
   }

@@ -26,8 +26,17 @@ export async function recordEvent(tx: Tx, scope: Scope, event: NewEvent): Promis
     `INSERT INTO event (tenant_id, id, kind, ticket_id, package_id, customer_id, actor_kind, actor_id, actor_name, public, data)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
-      scope.tenantId, id, event.kind, event.ticketId ?? null, event.packageId ?? null, event.customerId ?? null,
-      event.actor.kind, event.actor.id, event.actor.name, event.public, JSON.stringify(event.data ?? {}),
+      scope.tenantId,
+      id,
+      event.kind,
+      event.ticketId ?? null,
+      event.packageId ?? null,
+      event.customerId ?? null,
+      event.actor.kind,
+      event.actor.id,
+      event.actor.name,
+      event.public,
+      JSON.stringify(event.data ?? {}),
     ],
   );
   tx.announce(id);

@@ -1,9 +1,13 @@
 import { EventEmitter } from 'node:events';
 import {
-  type BeforeApplicationShutdown, Inject, Injectable, Logger as NestLogger, type OnApplicationBootstrap,
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger as NestLogger,
+  type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Logger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { Logger, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import { CONFIG, type Config } from '../config.js';
 import { connectionFor } from '../database/roles.js';
@@ -67,16 +71,29 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
       poolId = workerPool.id;
     });
     this.runner = await run({
-      pgPool: pool, events, taskList: this.tasks(), crontab: '', noHandleSignals: true, logger: this.logger(), pollInterval: 2_000,
+      pgPool: pool,
+      events,
+      taskList: this.tasks(),
+      crontab: '',
+      noHandleSignals: true,
+      logger: this.logger(),
+      pollInterval: 2_000,
       preset: {
         worker: {
-          concurrentJobs: concurrency, localQueue: { size: 4 * concurrency }, completeJobBatchDelay: 5, failJobBatchDelay: 5,
+          concurrentJobs: concurrency,
+          localQueue: { size: 4 * concurrency },
+          completeJobBatchDelay: 5,
+          failJobBatchDelay: 5,
           gracefulShutdownAbortTimeout: 10_000,
         },
       },
     });
     await this.signOfLife?.stop();
-    this.signOfLife = new StandingConnection(this.worker, (client) => showLife(client, poolId), () => undefined);
+    this.signOfLife = new StandingConnection(
+      this.worker,
+      (client) => showLife(client, poolId),
+      () => undefined,
+    );
     await this.signOfLife.start();
     this.runner.promise.then(
       () => this.restart(pool, 'ended'),
@@ -96,7 +113,9 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private tasks(): TaskList {
     const handlers = [...this.jobs.handlers];
-    return Object.fromEntries(handlers.map(([task, handler]) => [task, (payload) => handler(payload as Record<string, unknown>)]));
+    return Object.fromEntries(
+      handlers.map(([task, handler]) => [task, (payload) => handler(payload as Record<string, unknown>)]),
+    );
   }
 
   private logger(): Logger {

@@ -46,10 +46,13 @@ export class Smtp implements OnApplicationShutdown {
     const { inReplyTo, messageId, from, ...rest } = envelope;
     const thread = inReplyTo ? { inReplyTo: `<${inReplyTo}>`, references: `<${inReplyTo}>` } : {};
     const sent = this.transport.sendMail({
-      ...rest, ...thread, messageId: `<${messageId}>`,
+      ...rest,
+      ...thread,
+      messageId: `<${messageId}>`,
       // Address objects: in a text a comma would make two recipients.
       from: { name: from.name, address: this.config.mailFrom },
-      disableFileAccess: true, disableUrlAccess: true,
+      disableFileAccess: true,
+      disableUrlAccess: true,
     });
     await withinTime(sent, attemptMs).catch((error: unknown) => {
       throw refusalOf(error);
@@ -62,7 +65,15 @@ export class Smtp implements OnApplicationShutdown {
 }
 
 function poolOptions(url: string) {
-  return { url, pool: true as const, maxConnections: 4, maxMessages: 100, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+  return {
+    url,
+    pool: true as const,
+    maxConnections: 4,
+    maxMessages: 100,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+  };
 }
 
 async function withinTime<T>(work: Promise<T>, ms: number): Promise<T> {
@@ -75,7 +86,12 @@ async function withinTime<T>(work: Promise<T>, ms: number): Promise<T> {
 
 /** 5xx to a recipient or to the content is final. A refused login or greeting is our own trouble: it may be mended. */
 function refusalOf(error: unknown): MailRefused {
-  const { code, responseCode = 0, response, message } = error as { code?: string; responseCode?: number; response?: string; message?: string };
+  const {
+    code,
+    responseCode = 0,
+    response,
+    message,
+  } = error as { code?: string; responseCode?: number; response?: string; message?: string };
   const aboutThisMail = code === 'EENVELOPE' || code === 'EMESSAGE';
   const permanent = aboutThisMail && (responseCode >= 500 || responseCode === 0);
   return new MailRefused((response ?? message ?? 'Unknown error').slice(0, 500), permanent);

@@ -1,0 +1,221 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  closeSupportRequest,
+  moveTicket,
+  noteOnTicket,
+  openSupportRequest,
+  openTicket,
+  replyToOwnTicket,
+  replyToSupportRequest,
+  replyToTicket,
+} from '@bookinda/contracts/support/routes';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Email } from 'postal-mime';
+import { readTicketPass } from '../identity/ticket-pass.js';
+import { type TestApp, testApp } from '../test/app.js';
+import {
+  asCustomer,
+  asVisitor,
+  type GivenMember,
+  type GivenTenant,
+  givenCustomer,
+  givenMember,
+  givenTenant,
+} from '../test/given.js';
+import { type MailServer, mailServer } from '../test/mail-server.js';
+import { givenProof } from '../test/proof.js';
+
+let server: MailServer;
+let app: TestApp;
+let platform: GivenTenant;
+let salon: GivenTenant;
+let agent: GivenMember;
+beforeAll(async () => {
+  server = await mailServer();
+  app = await testApp({ WORKER: '1', SMTP_URL: server.url });
+  platform = await givenTenant(app, { kind: 'platform' });
+  salon = await givenTenant(app);
+  agent = await givenMember(app, salon, 'AGENT');
+});
+afterAll(async () => {
+  await app.stop();
+  await server.stop();
+});
+beforeEach(() => {
+  server.mails.splice(0);
+});
+
+const words = { type: 'TECHNICAL', subject: 'Booking save error', description: 'Pressing save <b>does</b> nothing.' };
+const addressesOf = async (tenant: GivenTenant) => {
+  const [row] = await app.db.query<{ email: string; team_email: string }>(
+    'SELECT email, team_email FROM tenant JOIN desk ON tenant_id = id WHERE id = $1',
+    [tenant.id],
+  );
+  return { salon: row?.email ?? '', team: row?.team_email ?? '' };
+};
+const headerOf = (mail: Email | undefined, name: string) => mail?.headers.find(({ key }) => key === name)?.value;
+/** Every job is done and every mail is sent. */
+const settled = async () => {
+  for (let quiet = 0; quiet < 4; await pause(50)) {
+    const [row] = await app.db.query<{
+      n: string;
+    }>(`SELECT (SELECT count(*) FROM graphile_worker._private_jobs WHERE attempts < max_attempts AND run_at <= now())
+      + (SELECT count(*) FROM event WHERE decided_at IS NULL) AS n`);
+    quiet = row?.n === '0' ? quiet + 1 : 0;
+  }
+};
+
+async function opened(email = 'eva@example.hu', language = 'en') {
+  const visitor = asVisitor(salon);
+  const { body } = await app.call(openTicket, visitor, {
+    ...words,
+    email,
+    name: 'Kiss Éva',
+    language,
+    proof: await givenProof(app, visitor),
+  });
+  await settled();
+  return body;
+}
+
+describe('a visitor and the desk', () => {
+  it('BS-10 a new ticket: a receipt with number and link to the visitor, a mail to the team', async () => {
+    const ticket = await opened();
+    const { team } = await addressesOf(salon);
+    expect(server.mails).toHaveLength(2);
+    const [receipt] = await server.to('eva@example.hu');
+    expect(receipt).toMatchObject({
+      subject: `[${ticket.number}] Booking save error`,
+      to: [{ name: 'Kiss Éva', address: 'eva@example.hu' }],
+    });
+    expect(receipt?.from).toMatchObject({ name: expect.stringMatching(/^Salon t-/), address: app.config.mailFrom });
+    const pass = /http:\/\/desk\.test\/ticket#(vt_\S+)/.exec(receipt?.text ?? '')?.[1] ?? '';
+    expect(readTicketPass(app.config.secret, pass)).toEqual({ tenantId: salon.id, ticketId: ticket.id });
+    const [news] = await server.to(team);
+    expect(news?.subject).toBe(`[${ticket.number}] New ticket: Booking save error`);
+    expect(news?.text).toContain(`http://desk.test/manager/tickets/${ticket.id}`);
+    expect(news?.text).not.toContain('vt_');
+  });
+
+  it('NT-02 HTML and text say the same, words of people are escaped, headers thread and tell machines off', async () => {
+    const ticket = await opened();
+    const { team } = await addressesOf(salon);
+    const [receipt] = await server.to('eva@example.hu');
+    expect(receipt?.html).toContain('Pressing save &#60;b&#62;does&#60;/b&#62; nothing.');
+    expect(receipt?.html).not.toContain('<b>does');
+    expect(receipt?.text).toContain('> Pressing save <b>does</b> nothing.');
+    expect(receipt?.inReplyTo).toBe(`<ticket-${ticket.id}@desk.test>`);
+    expect(receipt?.references).toContain(`<ticket-${ticket.id}@desk.test>`);
+    expect(headerOf(receipt, 'auto-submitted')).toBe('auto-generated');
+    expect(headerOf(receipt, 'list-unsubscribe')).toBeUndefined();
+    const [news] = await server.to(team);
+    expect(headerOf(news, 'list-unsubscribe')).toMatch(/^<http:\/\/desk\.test\/v1\/unsubscribe\/.+>$/);
+    expect(headerOf(news, 'list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
+  });
+
+  it('NT-02 the mail speaks the language of the ticket', async () => {
+    await opened('hu@example.hu', 'hu-HU');
+    const [receipt] = await server.to('hu@example.hu');
+    expect(receipt?.text).toContain('Megkaptuk az üzenetét');
+    expect(receipt?.html).toContain('<html lang="hu">');
+  });
+
+  it('BS-10 a reply that resolves is one mail with the words and the new status', async () => {
+    const ticket = await opened();
+    server.mails.splice(0);
+    await app.call(replyToTicket, agent.as, { body: 'Please update the app.', resolve: 'answered' }, { id: ticket.id });
+    await settled();
+    expect(server.mails).toHaveLength(1);
+    const [mail] = await server.to('eva@example.hu');
+    expect(mail?.subject).toBe(`[${ticket.number}] Re: Booking save error`);
+    expect(mail?.text).toContain('> Please update the app.');
+    expect(mail?.text).toContain('Your ticket is now: Resolved.');
+  });
+
+  it('BS-10 an internal note is told to nobody', async () => {
+    const ticket = await opened();
+    server.mails.splice(0);
+    await app.call(noteOnTicket, agent.as, { body: 'She is difficult.' }, { id: ticket.id });
+    await settled();
+    expect(server.mails).toEqual([]);
+    const told = await app.db.query('SELECT html, body, subject FROM mail');
+    expect(JSON.stringify(told)).not.toContain('difficult');
+  });
+
+  it('BS-10 a status moved by hand is told once, in the requester’s words', async () => {
+    const ticket = await opened();
+    server.mails.splice(0);
+    await app.call(moveTicket, agent.as, { act: 'desk-acknowledges' }, { id: ticket.id });
+    await settled();
+    expect(server.mails).toHaveLength(1);
+    expect(server.mails[0]?.text).toContain('Your ticket is now: Waiting for support');
+  });
+
+  it('BS-10 the customer’s message goes to the assignee, never back to its author', async () => {
+    const customer = await givenCustomer(app, salon);
+    const as = await asCustomer(salon, customer);
+    const { body: ticket } = await app.call(openTicket, as, words);
+    await app.db.query('UPDATE ticket SET assignee_id = $2 WHERE id = $1', [ticket.id, agent.id]);
+    await settled();
+    server.mails.splice(0);
+    await app.call(replyToOwnTicket, as, { body: 'Any news?' }, { id: ticket.id });
+    await settled();
+    expect(server.mails.map(({ to }) => to?.[0]?.address)).toEqual([agent.email]);
+    expect(server.mails[0]?.text).toContain('> Any news?');
+  });
+
+  it('NT-02 nothing in a name or subject becomes a header or a second recipient', async () => {
+    const visitor = asVisitor(salon);
+    await app.call(openTicket, visitor, {
+      ...words,
+      subject: 'A\r\nBcc: thief@example.org',
+      name: 'Éva, thief@example.org',
+      email: 'one@example.hu',
+      proof: await givenProof(app, visitor),
+    });
+    await settled();
+    expect(await server.to('thief@example.org', 0)).toEqual([]);
+    const [receipt] = await server.to('one@example.hu');
+    expect(receipt?.to).toEqual([{ name: 'Éva, thief@example.org', address: 'one@example.hu' }]);
+    expect(receipt?.bcc ?? []).toEqual([]);
+    expect(receipt?.subject).toMatch(/A Bcc: thief@example\.org$/);
+  });
+});
+
+describe('a salon and the platform', () => {
+  it('BS-10 receipts go to the salon and to the opener; answers too; the writer is spared his own words', async () => {
+    const owner = await givenMember(app, salon, 'OWNER');
+    const support = await givenMember(app, platform, 'AGENT');
+    const addresses = await addressesOf(salon);
+    const { body: ticket } = await app.call(openSupportRequest, owner.as, words);
+    await settled();
+    const receipts = [...(await server.to(addresses.salon)), ...(await server.to(owner.email))];
+    expect(receipts).toHaveLength(2);
+    for (const mail of receipts) expect(mail.text).toContain(`http://desk.test/manager/support/${ticket.id}`);
+    expect(await server.to((await addressesOf(platform)).team)).toHaveLength(1);
+    server.mails.splice(0);
+    await app.call(replyToTicket, support.as, { body: 'We look into it.' }, { id: ticket.id });
+    await settled();
+    expect(server.mails.map(({ to }) => to?.[0]?.address).sort()).toEqual([addresses.salon, owner.email].sort());
+    server.mails.splice(0);
+    await app.call(replyToSupportRequest, owner.as, { body: 'Thanks!' }, { id: ticket.id });
+    await settled();
+    expect(server.mails.map(({ to }) => to?.[0]?.address).sort()).toEqual(
+      [addresses.salon, (await addressesOf(platform)).team].sort(),
+    );
+    server.mails.splice(0);
+    await app.call(closeSupportRequest, owner.as, { reason: 'Done' }, { id: ticket.id });
+    await settled();
+    expect(server.mails.map(({ to }) => to?.[0]?.address)).toEqual([addresses.salon]);
+  });
+
+  it('BS-10 a salon whose address is the opener’s gets one mail', async () => {
+    const owner = await givenMember(app, salon, 'OWNER');
+    const { salon: before } = await addressesOf(salon);
+    await app.db.query('UPDATE tenant SET email = $2 WHERE id = $1', [salon.id, owner.email.toUpperCase()]);
+    await app.call(openSupportRequest, owner.as, words);
+    await settled();
+    expect(await server.to(owner.email)).toHaveLength(1);
+    await app.db.query('UPDATE tenant SET email = $2 WHERE id = $1', [salon.id, before]);
+  });
+});

@@ -1,0 +1,62 @@
+import type { Message } from '../../notifications/message.js';
+import { answering, otherRequesters } from './recipients.js';
+import type { TicketFacts } from './ticket-facts.js';
+
+const reopened = ({ event }: TicketFacts) => event.data['reopened'] === true;
+
+/** BS-07, BS-10: whoever works on the ticket, else the desk's address, learns of the requester's message. */
+export const requesterReplied: Message<TicketFacts> = {
+  name: 'requester-replied',
+  on: ['requester-replied'],
+  when: ({ message }) => message !== null,
+  to: answering,
+  endable: true,
+  says: {
+    en: (facts) => ({
+      subject: `[${facts.number}] Re: ${facts.subject}`,
+      letter: {
+        heading: reopened(facts) ? `${facts.requester} has re-opened the ticket` : `${facts.requester} has written`,
+        paragraphs: [],
+        ...(facts.message ? { quote: facts.message } : {}),
+        button: 'Open at the desk',
+      },
+    }),
+    hu: (facts) => ({
+      subject: `[${facts.number}] Re: ${facts.subject}`,
+      letter: {
+        heading: reopened(facts) ? `${facts.requester} újranyitotta a bejegyzést` : `${facts.requester} írt`,
+        paragraphs: [],
+        ...(facts.message ? { quote: facts.message } : {}),
+        button: 'Megnyitás',
+      },
+    }),
+  },
+};
+
+/** BS-10: when a member writes for the salon, the salon's own address gets a copy. */
+export const requesterRepliedForSalon: Message<TicketFacts> = {
+  name: 'requester-replied-for-salon',
+  on: ['requester-replied'],
+  when: ({ event, message }) => event.public && message !== null,
+  to: otherRequesters,
+  says: {
+    en: ({ number, subject, message }) => ({
+      subject: `[${number}] Re: ${subject}`,
+      letter: {
+        heading: `${message?.author ?? ''} has written for you`,
+        paragraphs: [],
+        ...(message ? { quote: message } : {}),
+        button: 'Open the ticket',
+      },
+    }),
+    hu: ({ number, subject, message }) => ({
+      subject: `[${number}] Re: ${subject}`,
+      letter: {
+        heading: `${message?.author ?? ''} írt az Önök nevében`,
+        paragraphs: [],
+        ...(message ? { quote: message } : {}),
+        button: 'Bejegyzés megnyitása',
+      },
+    }),
+  },
+};

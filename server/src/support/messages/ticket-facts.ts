@@ -1,0 +1,129 @@
+import type { StatusKind } from '@bookinda/contracts/support/ticket-lifecycle';
+import { type Language, type Localized, languages } from '@bookinda/contracts/values';
+import { ticketPass } from '../../identity/ticket-pass.js';
+import type { EventRow, Recipient } from '../../notifications/message.js';
+import type { Config } from '../../platform/config.js';
+import type { Database } from '../../platform/database/database.js';
+import { sayNumber } from '../tickets/excerpt.js';
+
+/** What the messages of a ticket know. Nothing in it is internal: an internal note's words never get here. */
+export interface TicketFacts {
+  event: EventRow;
+  /** The desk's tenant. */
+  desk: string;
+  /** As people say it, `TKT-0123`. */
+  number: string;
+  subject: string;
+  requester: string;
+  /** The message this event wrote; null when it wrote none or an internal one. */
+  message: { author: string; text: string } | null;
+  /** The status this event led to, in the requester's words; null when it stayed. */
+  status: { label: Localized; kind: StatusKind } | null;
+  closeAfterDays: number;
+  /** Who asked: a person's address, or the salon's and its member's. */
+  requesters: Recipient[];
+  /** Who answers: the assignee, else the team. */
+  answering: Recipient;
+  team: Recipient;
+  /** The address of whoever did it, where it is known. */
+  author: string | null;
+}
+
+interface FactsRow {
+  number: string;
+  subject: string;
+  requester_name: string;
+  requester_email: string | null;
+  language: string;
+  represents: string | null;
+  message_author: string | null;
+  message_text: string | null;
+  status: TicketFacts['status'];
+  close_after_days: number;
+  team_email: string;
+  desk_name: string;
+  desk_language: string;
+  assignee: { email: string; name: string; language: string } | null;
+  opener: { email: string; name: string } | null;
+  author_email: string | null;
+}
+
+const factsOfTicket = {
+  name: 'facts-of-ticket',
+  text: `
+  SELECT ${sayNumber('t.number', 'd')} AS number, t.subject, t.requester_name, t.requester_email, t.language, c.represents, d.close_after_days, d.team_email,
+    w.name AS desk_name, w.language AS desk_language, m.author_name AS message_author, m.body AS message_text,
+    (SELECT json_build_object('label', s.requester_label, 'kind', s.kind) FROM ticket_status s WHERE s.tenant_id = $1 AND s.code = $4) AS status,
+    (SELECT json_build_object('email', p.email, 'name', p.name, 'language', p.language) FROM auth.person p
+      JOIN auth.membership k ON k.person_id = p.id AND k.tenant_id = $1 AND k.state = 'active' WHERE p.id = t.assignee_id) AS assignee,
+    (SELECT json_build_object('email', p.email, 'name', p.name) FROM auth.person p WHERE p.id = t.requester_person) AS opener,
+    (SELECT p.email FROM auth.person p WHERE p.id = $5) AS author_email
+  FROM ticket t JOIN desk d ON d.tenant_id = t.tenant_id JOIN tenant w ON w.id = t.tenant_id
+    LEFT JOIN customer c ON c.tenant_id = t.tenant_id AND c.id = t.customer_id
+    LEFT JOIN message m ON m.tenant_id = t.tenant_id AND m.id = $3 AND m.ticket_id = t.id AND NOT m.internal
+  WHERE t.tenant_id = $1 AND t.id = $2`,
+};
+
+/** A represented tenant's row lies behind its own wall: read in its own scope. */
+const salonAddress = { name: 'salon-address', text: 'SELECT name, email FROM tenant WHERE id = $1' };
+
+export async function ticketFacts(db: Database, config: Config, event: EventRow): Promise<TicketFacts | null> {
+  const { tenantId, ticketId, actor, data } = event;
+  if (!ticketId) return null;
+  const status = data.change?.field === 'status' ? data.change.to : null;
+  const values = [tenantId, ticketId, data['message'] ?? null, status, actor.id];
+  const [row] = await db.statement<FactsRow>({ tenantId }, factsOfTicket, values);
+  if (!row) return null;
+  const [salon] = row.represents
+    ? await db.statement<{ name: string; email: string }>({ tenantId: row.represents }, salonAddress, [row.represents])
+    : [];
+  const atDesk = `${config.publicUrl}/manager/tickets/${ticketId}`;
+  const team: Recipient = {
+    address: row.team_email,
+    name: row.desk_name,
+    language: languageOf(row.desk_language),
+    url: atDesk,
+  };
+  const person = row.requester_email ? { email: row.requester_email, name: row.requester_name } : null;
+  const url = row.represents
+    ? `${config.publicUrl}/manager/support/${ticketId}`
+    : `${config.publicUrl}/ticket#${ticketPass(config.secret, tenantId, ticketId)}`;
+  return {
+    event,
+    number: row.number,
+    subject: row.subject,
+    desk: row.desk_name,
+    requester: row.requester_name,
+    status: row.status,
+    closeAfterDays: row.close_after_days,
+    team,
+    message: row.message_text !== null ? { author: row.message_author ?? '', text: row.message_text } : null,
+    requesters: distinct([salon, row.opener ?? person], languageOf(row.language), url),
+    answering: row.assignee
+      ? {
+          address: row.assignee.email,
+          name: row.assignee.name,
+          language: languageOf(row.assignee.language),
+          url: atDesk,
+        }
+      : team,
+    author: row.author_email ?? (actor.kind === 'requester' ? row.requester_email : null),
+  };
+}
+
+/** BS-10: both addresses of a salon, once each. */
+function distinct(
+  people: ({ email: string; name: string } | null | undefined)[],
+  language: Language,
+  url: string,
+): Recipient[] {
+  const known = people.filter((person) => person !== null && person !== undefined);
+  const byAddress = new Map(
+    known.toReversed().map(({ email, name }) => [email.toLowerCase(), { address: email, name, language, url }]),
+  );
+  return [...byAddress.values()].toReversed();
+}
+
+function languageOf(tag: string): Language {
+  return languages.find((language) => tag.toLowerCase().startsWith(language)) ?? 'en';
+}
