@@ -6,11 +6,21 @@ import type { Customer, Visitor } from './callers.js';
 
 /** api.md: a token lives at most so long; a host signs a new one whenever the element asks. */
 const longestLifeSeconds = 15 * 60;
+/** A host's clock may be ahead of ours by so much. */
+const aheadSeconds = 60;
+/** Three ids and a signature take 400 characters; what is longer is not read. */
+const longestToken = 4_096;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/**
+ * The customer, and every secret that proves tokens: the current one and those retired within the last 15 minutes. That
+ * is a token's longest life: whatever was signed before a rotation lives out, and the host has that long to change over.
+ */
 const proven = {
   name: 'customer-of-token',
-  text: `SELECT c.name, c.email, (SELECT json_agg(s.secret) FROM customer_token_secret s WHERE s.tenant_id = $1 AND s.retired_at IS NULL) AS secrets
+  text: `SELECT c.name, c.email, (
+      SELECT json_agg(s.secret ORDER BY s.id DESC) FROM customer_token_secret s
+      WHERE s.tenant_id = $1 AND (s.retired_at IS NULL OR s.retired_at > now() - interval '15 minutes')) AS secrets
     FROM (SELECT 1) one LEFT JOIN customer c ON c.tenant_id = $1 AND c.id = $2`,
 };
 
@@ -19,14 +29,16 @@ const proven = {
 export class CustomerTokens {
   constructor(private readonly db: Database) {}
 
+  /** 401 `token-expired` for a genuine token that is too old, `token-invalid` for every other. One statement. */
   async customerOf(visitor: Visitor, token: string): Promise<Customer> {
+    const { tenantId } = visitor;
     const customerId = subjectOf(token);
     const [row] = await this.db.statement<{ name: string | null; email: string | null; secrets: string[] | null }>(
-      { tenantId: visitor.tenantId },
+      { tenantId },
       proven,
-      [visitor.tenantId, customerId],
+      [tenantId, customerId],
     );
-    await verify(token, visitor.tenantId, row?.secrets ?? []);
+    await verify(token, tenantId, row?.secrets ?? []);
     if (!row?.name) throw new Refusal('token-invalid', 'The token names nobody here.');
     return { ...visitor, kind: 'customer', customerId, name: row.name, email: row.email };
   }
@@ -34,6 +46,7 @@ export class CustomerTokens {
 
 /** Who the token claims to speak for; believed only after verify. */
 function subjectOf(token: string): string {
+  if (token.length > longestToken) throw new Refusal('token-invalid');
   try {
     const { sub } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { sub?: unknown };
     if (typeof sub === 'string' && uuid.test(sub)) return sub.toLowerCase();
@@ -53,13 +66,17 @@ async function verify(token: string, tenantId: string, secrets: string[]): Promi
         requiredClaims: ['sub', 'iat', 'exp'],
         clockTolerance: 5,
       });
-      if ((payload.exp ?? 0) - (payload.iat ?? 0) > longestLifeSeconds)
-        throw new Refusal('token-invalid', 'A token may live 15 minutes at most.');
-      return;
+      return checkLife(payload.iat ?? 0, payload.exp ?? 0);
     } catch (error) {
       if (error instanceof Refusal) throw error;
       expired ||= error instanceof errors.JWTExpired;
     }
   }
   throw new Refusal(expired ? 'token-expired' : 'token-invalid');
+}
+
+/** A token signed for the far future would be short-lived on paper and valid for years. */
+function checkLife(issued: number, expires: number): void {
+  if (expires - issued > longestLifeSeconds) throw new Refusal('token-invalid', 'A token may live 15 minutes at most.');
+  if (issued > Date.now() / 1_000 + aheadSeconds) throw new Refusal('token-invalid', 'The token is from the future.');
 }

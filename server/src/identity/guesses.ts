@@ -18,18 +18,19 @@ export interface Guess {
 /** What was counted; given back when the guess was right. */
 export type Counted = { name: string; who: string; starts_at: number }[];
 
-/** Password and address together are tried at most so often; an office shares an address, so that allows more. */
-export function passwordGuesses(address: string, email: string): Guess[] {
-  return [...addressGuesses(address), { name: 'guess:account', who: email.toLowerCase(), calls: 10, seconds: 900 }];
+/** Passwords of one account. */
+export function accountGuesses(email: string): Guess {
+  return { name: 'guess:account', who: email.toLowerCase(), calls: 10, seconds: 900 };
 }
 
-export function addressGuesses(address: string): Guess[] {
-  return [{ name: 'guess:address', who: networkOf(address), calls: 60, seconds: 900 }];
+/** Passwords and links from one place; an office shares an address, so that allows more. */
+export function addressGuesses(address: string): Guess {
+  return { name: 'guess:address', who: networkOf(address), calls: 60, seconds: 900 };
 }
 
 /** A code has a million values and three of them are right at any time: 10 tries a quarter hour leave 1 in 33,000. */
-export function codeGuesses(personId: string): Guess[] {
-  return [{ name: 'guess:code', who: personId, calls: 10, seconds: 900 }];
+export function codeGuesses(personId: string): Guess {
+  return { name: 'guess:code', who: personId, calls: 10, seconds: 900 };
 }
 
 /**
@@ -46,7 +47,7 @@ export class Guesses {
   ) {}
 
   /** Counts, or refuses with 429 `too-many` and the seconds until every exceeded window is over. */
-  async count(guesses: Guess[]): Promise<Counted> {
+  async count(...guesses: Guess[]): Promise<Counted> {
     if (!this.config.rateLimits) return [];
     const now = this.clock.now().epochMilliseconds;
     const windows = guesses.map(({ seconds, ...guess }) => {
@@ -58,6 +59,11 @@ export class Guesses {
     if (full.length === 0) return windows;
     const retryAfter = Math.ceil((Math.max(...full.map(({ endsAt }) => endsAt)) - now) / 1_000);
     throw new Refusal('too-many', `Too many tries. Please wait ${retryAfter} seconds.`, { retryAfter });
+  }
+
+  /** Somebody proved otherwise who they are: earlier tries no longer count. */
+  async forgive({ name, who }: Guess): Promise<void> {
+    await this.db.lookUp(forgive, [name, hashed(who)]);
   }
 
   /** The guess was right. */
@@ -79,6 +85,8 @@ const giveBack = {
     FROM json_to_recordset($1) AS x(name text, who text, starts_at double precision)
     WHERE w.name = x.name AND w.who = x.who AND w.starts_at = to_timestamp(x.starts_at / 1000.0)`,
 };
+
+const forgive = { name: 'forgive-guesses', text: 'UPDATE rate_window SET hits = 0 WHERE name = $1 AND who = $2' };
 
 function hashed(who: string): string {
   return createHash('sha256').update(who).digest('base64url');

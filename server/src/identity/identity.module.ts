@@ -1,21 +1,78 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { MailModule } from '../notifications/mail/mail.module.js';
 import { Admission } from './admission.js';
 import { ApiKeys } from './api-keys.js';
+import { Authenticators } from './authenticators.js';
 import { CustomerTokens } from './customer-tokens.js';
 import { Guesses } from './guesses.js';
+import { CreateApiKey } from './keys/create-api-key.js';
+import { CreateSiteKey } from './keys/create-site-key.js';
+import { EditSiteKey } from './keys/edit-site-key.js';
+import { ListApiKeys } from './keys/list-api-keys.js';
+import { ListSiteKeys } from './keys/list-site-keys.js';
+import { RevokeApiKey } from './keys/revoke-api-key.js';
+import { RevokeSiteKey } from './keys/revoke-site-key.js';
+import { RotateCustomerTokenSecret } from './keys/rotate-customer-token-secret.js';
+import { AcceptInvitation } from './members/accept-invitation.js';
+import { InviteMember } from './members/invite-member.js';
+import { ListMembers } from './members/list-members.js';
+import { ChangePassword } from './password/change-password.js';
+import { RequestPasswordReset } from './password/request-password-reset.js';
+import { ResetPassword } from './password/reset-password.js';
 import { ChooseLanguage } from './session/choose-language.js';
+import { ConfirmCode } from './session/confirm-code.js';
+import { ListSessions } from './session/list-sessions.js';
 import { ReadSession } from './session/read-session.js';
+import { RevokeSession } from './session/revoke-session.js';
 import { SignIn } from './session/sign-in.js';
 import { SignOut } from './session/sign-out.js';
 import { SwitchTenant } from './session/switch-tenant.js';
 import { Sessions } from './sessions.js';
 import { SiteKeys } from './site-keys.js';
+import { ConfirmTwoFactor } from './two-factor/confirm-two-factor.js';
+import { RemoveTwoFactor } from './two-factor/remove-two-factor.js';
+import { SetUpTwoFactor } from './two-factor/set-up-two-factor.js';
 
 /** Who is who: sessions, members, keys, customer tokens. */
 @Module({
-  controllers: [SignIn, ReadSession, SignOut, SwitchTenant, ChooseLanguage],
-  providers: [Sessions, Guesses, SiteKeys, ApiKeys, CustomerTokens, { provide: APP_GUARD, useClass: Admission }],
+  imports: [MailModule],
+  controllers: [
+    SignIn,
+    ConfirmCode,
+    ReadSession,
+    SignOut,
+    SwitchTenant,
+    ChooseLanguage,
+    ListSessions,
+    RevokeSession,
+    RequestPasswordReset,
+    ResetPassword,
+    ChangePassword,
+    SetUpTwoFactor,
+    ConfirmTwoFactor,
+    RemoveTwoFactor,
+    ListMembers,
+    InviteMember,
+    AcceptInvitation,
+    ListSiteKeys,
+    CreateSiteKey,
+    EditSiteKey,
+    RevokeSiteKey,
+    RotateCustomerTokenSecret,
+    ListApiKeys,
+    CreateApiKey,
+    RevokeApiKey,
+  ],
+  providers: [
+    Sessions,
+    Guesses,
+    Authenticators,
+    SiteKeys,
+    ApiKeys,
+    CustomerTokens,
+    { provide: APP_GUARD, useClass: Admission },
+  ],
   exports: [SiteKeys],
 })
 export class IdentityModule {}

@@ -8,7 +8,7 @@ import { Answers } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { Refusal } from '../../platform/http/refusal.js';
 import { ourPages } from '../callers.js';
-import { Guesses, passwordGuesses } from '../guesses.js';
+import { accountGuesses, addressGuesses, Guesses } from '../guesses.js';
 import { hashPassword, isOutdated, isPassword } from '../passwords.js';
 import { newToken, tokenHash } from '../session-token.js';
 import { Sessions, sessionLife } from '../sessions.js';
@@ -35,7 +35,7 @@ export class SignIn {
     @Input() { email, password }: SignInInput,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Session> {
-    const counted = await this.guesses.count(passwordGuesses(reply.request.ip, email));
+    const counted = await this.guesses.count(addressGuesses(reply.request.ip), accountGuesses(email));
     const [person] = await this.db.lookUp<Person>(personOf, [email]);
     const right = await isPassword(password, person?.password);
     if (!right || !person?.password || !person.tenant_id)
@@ -64,9 +64,7 @@ function agentOf(reply: FastifyReply): string {
 
 const personOf = {
   name: 'person-signing-in',
-  text: `SELECT p.id, p.password, p.totp_secret IS NOT NULL AS two_factor, (
-      SELECT t.id FROM tenants_of(p.id) t JOIN auth.membership m ON m.tenant_id = t.id AND m.person_id = p.id
-      ORDER BY m.used_at DESC NULLS LAST, t.name, t.id LIMIT 1) AS tenant_id
+  text: `SELECT p.id, p.password, p.totp_secret IS NOT NULL AS two_factor, home_of(p.id) AS tenant_id
     FROM auth.person p WHERE lower(p.email) = lower($1)`,
 };
 

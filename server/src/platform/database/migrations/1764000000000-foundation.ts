@@ -214,6 +214,10 @@ export class Foundation1764000000000 implements MigrationInterface {
         SET search_path = public, pg_temp AS
         'SELECT t.id, t.name, m.role FROM auth.membership m JOIN tenant t ON t.id = m.tenant_id
           WHERE m.person_id = wanted AND m.state = ''active'' ORDER BY t.name';
+      -- Where a person's session begins: the tenant used last, else the first by name.
+      CREATE FUNCTION home_of(wanted uuid) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+        'SELECT t.id FROM auth.membership m JOIN tenant t ON t.id = m.tenant_id
+          WHERE m.person_id = wanted AND m.state = ''active'' ORDER BY m.used_at DESC NULLS LAST, t.name, t.id LIMIT 1';
       -- The platform's tenant, whose desk answers the salons.
       CREATE FUNCTION platform_tenant() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
         'SELECT id FROM tenant WHERE kind = ''platform'' ORDER BY created_at LIMIT 1';

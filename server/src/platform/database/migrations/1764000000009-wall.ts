@@ -35,10 +35,10 @@ export class Wall1764000000009 implements MigrationInterface {
         USING (${setting('customer')} IS NULL OR ${key} = ${setting('customer')})`);
     }
     await runner.query(`
-      REVOKE ALL ON FUNCTION site_key_of(text), api_key_of(bytea), session_of(bytea), tenants_of(uuid), platform_tenant(), tenant_count(),
+      REVOKE ALL ON FUNCTION site_key_of(text), api_key_of(bytea), session_of(bytea), tenants_of(uuid), home_of(uuid), platform_tenant(), tenant_count(),
         undecided_events(interval, int), waiting_mails(interval, int),
         silent_tickets(int), enqueue(text, json, text, timestamptz, int) FROM PUBLIC;
-      GRANT EXECUTE ON FUNCTION site_key_of(text), api_key_of(bytea), session_of(bytea), tenants_of(uuid), platform_tenant(), tenant_count(),
+      GRANT EXECUTE ON FUNCTION site_key_of(text), api_key_of(bytea), session_of(bytea), tenants_of(uuid), home_of(uuid), platform_tenant(), tenant_count(),
         undecided_events(interval, int), waiting_mails(interval, int),
         silent_tickets(int), enqueue(text, json, text, timestamptz, int) TO bookinda_app;`);
   }

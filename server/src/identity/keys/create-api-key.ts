@@ -1,0 +1,41 @@
+import { CreateApiKey as CreateApiKeyInput } from '@bookinda/contracts/identity/keys.dto';
+import { createApiKey } from '@bookinda/contracts/identity/routes';
+import type { NewApiKey } from '@bookinda/contracts/identity/session';
+import { Controller } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { recordEvent } from '../../platform/events/record.js';
+import { Answers } from '../../platform/http/answers.js';
+import { Input } from '../../platform/http/input.js';
+import { found } from '../../platform/http/refusal.js';
+import { By } from '../../platform/http/request.js';
+import { actorOf } from '../actor.js';
+import { managers, type Staff, staff } from '../callers.js';
+import { newToken, tokenHash } from '../session-token.js';
+import { type ApiKeyRow, apiKeyColumns, apiKeyView } from './api-key-row.js';
+
+@Controller()
+export class CreateApiKey {
+  constructor(private readonly db: Database) {}
+
+  /** The secret is shown this once. Not repeatable by Idempotency-Key: a kept answer would be a kept secret. */
+  @Answers(createApiKey, { to: staff(managers), status: 201, limit: { calls: 60, seconds: 3600 } })
+  handle(@By() caller: Staff, @Input() { name, scopes }: CreateApiKeyInput): Promise<NewApiKey> {
+    const secret = `sk_${newToken()}`;
+    const granted = [...new Set(scopes)];
+    return this.db.write(caller, async (tx) => {
+      const row = found(
+        await tx.row<ApiKeyRow>(
+          `INSERT INTO api_key (tenant_id, hash, hint, name, scopes) VALUES ($1, $2, $3, $4, $5) RETURNING ${apiKeyColumns}`,
+          [caller.tenantId, tokenHash(secret), secret.slice(0, 7), name, granted],
+        ),
+      );
+      await recordEvent(tx, caller, {
+        kind: 'api-key-created',
+        actor: actorOf(caller),
+        public: false,
+        data: { key: row.id, name, scopes: granted },
+      });
+      return { ...apiKeyView(row), secret };
+    });
+  }
+}

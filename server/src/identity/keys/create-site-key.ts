@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { CreateSiteKey as CreateSiteKeyInput } from '@bookinda/contracts/identity/keys.dto';
+import { createSiteKey } from '@bookinda/contracts/identity/routes';
+import type { SiteKey } from '@bookinda/contracts/identity/session';
+import { Controller } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { recordEvent } from '../../platform/events/record.js';
+import { Answers } from '../../platform/http/answers.js';
+import { Retry, type RetryKey, writeOnce } from '../../platform/http/idempotency.js';
+import { Input } from '../../platform/http/input.js';
+import { found } from '../../platform/http/refusal.js';
+import { By } from '../../platform/http/request.js';
+import { actorOf } from '../actor.js';
+import { managers, type Staff, staff } from '../callers.js';
+import { browserOrigins, type SiteKeyRow, siteKeyColumns, siteKeyView } from './site-key-row.js';
+
+@Controller()
+export class CreateSiteKey {
+  constructor(private readonly db: Database) {}
+
+  /** WX-03 A key for pages on the named origins; it is public by nature. */
+  @Answers(createSiteKey, { to: staff(managers), retry: 'optional', status: 201, limit: { calls: 60, seconds: 3600 } })
+  handle(
+    @By() caller: Staff,
+    @Input() { name, origins }: CreateSiteKeyInput,
+    @Retry() retry: RetryKey | null,
+  ): Promise<SiteKey> {
+    const allowed = browserOrigins(origins);
+    return writeOnce(this.db, caller, retry, async (tx) => {
+      const row = await tx.row<SiteKeyRow>(
+        `INSERT INTO site_key (tenant_id, key, name, origins) VALUES ($1, $2, $3, $4) RETURNING ${siteKeyColumns}`,
+        [caller.tenantId, `pk_${randomBytes(18).toString('base64url')}`, name, allowed],
+      );
+      await recordEvent(tx, caller, {
+        kind: 'site-key-created',
+        actor: actorOf(caller),
+        public: false,
+        data: { key: row?.id, name, origins: allowed },
+      });
+      return siteKeyView(found(row));
+    });
+  }
+}

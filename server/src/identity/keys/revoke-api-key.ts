@@ -1,0 +1,36 @@
+import { revokeApiKey } from '@bookinda/contracts/identity/routes';
+import { Controller } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { recordEvent } from '../../platform/events/record.js';
+import { Answers } from '../../platform/http/answers.js';
+import { found } from '../../platform/http/refusal.js';
+import { By, Id } from '../../platform/http/request.js';
+import { actorOf } from '../actor.js';
+import { managers, type Staff, staff } from '../callers.js';
+
+@Controller()
+export class RevokeApiKey {
+  constructor(private readonly db: Database) {}
+
+  /** Ends the key at once, on every instance. Twice is once. */
+  @Answers(revokeApiKey, { to: staff(managers), status: 204 })
+  async handle(@By() caller: Staff, @Id('id') id: string): Promise<null> {
+    await this.db.write(caller, async (tx) => {
+      const key = found(
+        await tx.row<{ name: string; revoked_at: Date | null }>(
+          'SELECT name, revoked_at FROM api_key WHERE tenant_id = $1 AND id = $2 FOR UPDATE',
+          [caller.tenantId, id],
+        ),
+      );
+      if (key.revoked_at) return;
+      await tx.rows('UPDATE api_key SET revoked_at = now() WHERE tenant_id = $1 AND id = $2', [caller.tenantId, id]);
+      await recordEvent(tx, caller, {
+        kind: 'api-key-revoked',
+        actor: actorOf(caller),
+        public: false,
+        data: { key: id, name: key.name },
+      });
+    });
+    return null;
+  }
+}

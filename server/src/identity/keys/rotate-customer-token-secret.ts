@@ -1,0 +1,46 @@
+import { rotateCustomerTokenSecret } from '@bookinda/contracts/identity/routes';
+import type { CustomerTokenSecret } from '@bookinda/contracts/identity/session';
+import { Controller } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { recordEvent } from '../../platform/events/record.js';
+import { Answers } from '../../platform/http/answers.js';
+import { found } from '../../platform/http/refusal.js';
+import { By } from '../../platform/http/request.js';
+import { actorOf } from '../actor.js';
+import { managers, type Staff, staff } from '../callers.js';
+import { newToken } from '../session-token.js';
+
+@Controller()
+export class RotateCustomerTokenSecret {
+  constructor(private readonly db: Database) {}
+
+  /**
+   * WX-03 A new secret for the host's server, shown this once. The one before still proves tokens for 15 minutes, which
+   * is a token's longest life and the time the host has to change over (see customer-tokens.ts). Not repeatable by
+   * Idempotency-Key: a kept answer would be a kept secret.
+   */
+  @Answers(rotateCustomerTokenSecret, { to: staff(managers), status: 201, limit: { calls: 10, seconds: 3600 } })
+  handle(@By() caller: Staff): Promise<CustomerTokenSecret> {
+    const secret = newToken();
+    return this.db.write(caller, async (tx) => {
+      // Two rotations at once: one after the other, so that one secret is left.
+      await tx.rows('SELECT FROM tenant WHERE id = $1 FOR NO KEY UPDATE', [caller.tenantId]);
+      await tx.rows('UPDATE customer_token_secret SET retired_at = now() WHERE tenant_id = $1 AND retired_at IS NULL', [
+        caller.tenantId,
+      ]);
+      const { id } = found(
+        await tx.row<{ id: string }>(
+          'INSERT INTO customer_token_secret (tenant_id, secret) VALUES ($1, $2) RETURNING id',
+          [caller.tenantId, secret],
+        ),
+      );
+      await recordEvent(tx, caller, {
+        kind: 'customer-token-secret-rotated',
+        actor: actorOf(caller),
+        public: false,
+        data: { secret: id },
+      });
+      return { id, secret };
+    });
+  }
+}

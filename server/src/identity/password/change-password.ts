@@ -1,0 +1,47 @@
+import { changePassword } from '@bookinda/contracts/identity/routes';
+import { ChangePassword as ChangePasswordInput } from '@bookinda/contracts/identity/sign-in.dto';
+import { Controller } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { Answers } from '../../platform/http/answers.js';
+import { Input } from '../../platform/http/input.js';
+import { Refusal } from '../../platform/http/refusal.js';
+import { By } from '../../platform/http/request.js';
+import { type Staff, staff } from '../callers.js';
+import { accountGuesses, Guesses } from '../guesses.js';
+import { hashPassword, isPassword } from '../passwords.js';
+
+@Controller()
+export class ChangePassword {
+  constructor(
+    private readonly db: Database,
+    private readonly guesses: Guesses,
+  ) {}
+
+  /** Ends every other session of the person and the links of open resets. */
+  @Answers(changePassword, { to: staff(), status: 204 })
+  async handle(@By() caller: Staff, @Input() { current, password }: ChangePasswordInput): Promise<null> {
+    const counted = await this.guesses.count(accountGuesses(caller.email));
+    const [person] = await this.db.lookUp<{ password: string | null }>(passwordOf, [caller.personId]);
+    const right = await isPassword(current, person?.password);
+    const [changed] = right
+      ? await this.db.lookUp(change, [
+          caller.personId,
+          await hashPassword(password),
+          person?.password,
+          caller.sessionId,
+        ])
+      : [];
+    if (!changed) throw new Refusal('wrong-credentials', 'The current password is wrong.');
+    await this.guesses.giveBack(counted);
+    return null;
+  }
+}
+
+const passwordOf = { name: 'password-of', text: 'SELECT password FROM auth.person WHERE id = $1' };
+const change = {
+  name: 'change-password',
+  text: `WITH changed AS (UPDATE auth.person SET password = $2 WHERE id = $1 AND password = $3 RETURNING id),
+    ended AS (DELETE FROM auth.session WHERE person_id = (SELECT id FROM changed) AND id <> $4),
+    closed AS (UPDATE auth.link SET used_at = now() WHERE person_id = (SELECT id FROM changed) AND purpose = 'reset-password' AND used_at IS NULL)
+    SELECT id FROM changed`,
+};
