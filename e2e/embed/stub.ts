@@ -77,20 +77,32 @@ export class Stub {
   private async listen(handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
     const server = createServer(handle);
     this.servers.push(server);
-    await new Promise<void>((done) => server.listen(Number(process.env['STUB_PORT'] ?? 0) && Number(process.env['STUB_PORT']) + this.servers.length, '127.0.0.1', done));
+    await new Promise<void>((done) =>
+      server.listen(
+        Number(process.env['STUB_PORT'] ?? 0) && Number(process.env['STUB_PORT']) + this.servers.length,
+        '127.0.0.1',
+        done,
+      ),
+    );
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
   private servePage(request: IncomingMessage, response: ServerResponse): void {
     const page = this.pages.get((request.url ?? '').split('?')[0]!);
-    response.writeHead(page ? 200 : request.url === '/favicon.ico' ? 204 : 404, { 'content-type': 'text/html; charset=utf-8', ...page?.headers });
+    response.writeHead(page ? 200 : request.url === '/favicon.ico' ? 204 : 404, {
+      'content-type': 'text/html; charset=utf-8',
+      ...page?.headers,
+    });
     response.end(page?.html);
   }
 
   private async serveApi(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://stub');
     response.setHeader('access-control-allow-origin', '*');
-    response.setHeader('access-control-allow-headers', 'authorization, content-type, idempotency-key, x-customer-token, last-event-id, accept-language');
+    response.setHeader(
+      'access-control-allow-headers',
+      'authorization, content-type, idempotency-key, x-customer-token, last-event-id, accept-language',
+    );
     response.setHeader('access-control-expose-headers', 'retry-after, idempotent-replayed');
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
     if (pathname.startsWith('/embed/v1/') || pathname.startsWith('/plain/')) return serveFile(pathname, response);
@@ -101,7 +113,10 @@ export class Stub {
     const bent = this.next.get(`${request.method} ${pathname}`)?.shift();
     if (bent) {
       await new Promise((done) => setTimeout(done, bent.afterMs ?? 0));
-      response.writeHead(bent.status, { 'content-type': bent.status < 400 ? 'application/json' : 'application/problem+json', ...bent.headers });
+      response.writeHead(bent.status, {
+        'content-type': bent.status < 400 ? 'application/json' : 'application/problem+json',
+        ...bent.headers,
+      });
       return void response.end(JSON.stringify(bent.body ?? {}));
     }
     if (pathname === '/v1/embed/events') return this.stream(response);
@@ -117,7 +132,13 @@ export class Stub {
       case 'GET /v1/embed/challenge':
         return { salt: 'salt', zeroBits: 8, signature: 'signature' };
       case 'POST /v1/embed/uploads':
-        return { id: crypto.randomUUID(), name: 'file', mediaType: 'image/png', size: 1, validUntil: new Date().toISOString() };
+        return {
+          id: crypto.randomUUID(),
+          name: 'file',
+          mediaType: 'image/png',
+          size: 1,
+          validUntil: new Date().toISOString(),
+        };
       case 'POST /v1/embed/tickets':
         return { id: crypto.randomUUID(), number: `TKT-${String(++this.tickets).padStart(4, '0')}`, status: 'OPEN' };
       case 'GET /v1/embed/packages':

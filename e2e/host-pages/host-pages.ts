@@ -10,7 +10,8 @@ import { salonPage } from './salon.ts';
 export interface Host {
   api: string;
   hostPages: string;
-  mailbox: string;
+  /** Undefined when real mail is sent. */
+  mailbox: string | undefined;
   tenants(): DemoTenant[];
 }
 

@@ -29,13 +29,13 @@ export function indexPage(host: Host): HostPage {
           <li><a href="/salon"><b>A salon’s own site</b><span>Aranyolló in Budapest, in Hungarian or <em>English</em>. The form under “Kapcsolat” is one script tag and one element.</span></a></li>
           <li><a href="/portal"><b>A customer portal</b><span>Choose a customer and see her package cards. Redeem in the console, and the bar moves here.</span></a></li>
           <li><a href="${host.api}/manager"><b>The console</b><span>Where the salon’s team answers tickets and redeems sessions.</span></a></li>
-          <li><a href="${host.mailbox}/"><b>The mailbox</b><span>Every mail this copy sends. None leaves the machine.</span></a></li>
+          ${host.mailbox && html`<li><a href="${host.mailbox}/"><b>The mailbox</b><span>Every mail this copy sends. None leaves the machine.</span></a></li>`}
         </ul>
       </section>
       <section aria-labelledby="try">
         <h2 id="try">Two minutes to try</h2>
         <ol class="steps">
-          <li><b>Ask.</b> Send the form on <a href="/salon#kapcsolat">the salon’s site</a>. You see a number at once; two mails appear in the <a href="${host.mailbox}/">mailbox</a>.</li>
+          <li><b>Ask.</b> Send the form on <a href="/salon#kapcsolat">the salon’s site</a>. You see a number at once; ${host.mailbox ? html`two mails appear in the <a href="${host.mailbox}/">mailbox</a>` : 'two mails are sent'}.</li>
           <li><b>Answer.</b> Sign in to the <a href="${host.api}/manager">console</a>, take the ticket, reply. The visitor gets the answer by mail.</li>
           <li><b>Redeem.</b> Open the <a href="/portal">portal</a> beside the console, redeem a session there and watch the card.</li>
         </ol>

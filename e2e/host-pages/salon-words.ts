@@ -4,7 +4,7 @@ const hu = {
   other: { code: 'en', label: 'English' },
   menu: { services: 'Szolgáltatások', packages: 'Bérletek', team: 'Csapat', contact: 'Kapcsolat', portal: 'Bérleteim' },
   hero: {
-    heading: 'Kéz alatt a haj, szóban a figyelem.',
+    heading: 'Jó kezekben a haja. És Ön is.',
     text: 'Fodrászat, kozmetika és masszázs a Klauzál tér sarkán. Huszonkét éve ugyanazok a székek, mindig friss kávé.',
     act: 'Írjon nekünk',
     second: 'Árak',
@@ -58,7 +58,7 @@ const en: SalonWords = {
   other: { code: 'hu', label: 'Magyar' },
   menu: { services: 'Services', packages: 'Packages', team: 'Team', contact: 'Contact', portal: 'My packages' },
   hero: {
-    heading: 'Hair in good hands, and someone who listens.',
+    heading: 'Your hair in good hands. And so are you.',
     text: 'Hair, skin and massage on the corner of Klauzál square. The same chairs for twenty-two years, the coffee always fresh.',
     act: 'Write to us',
     second: 'Prices',

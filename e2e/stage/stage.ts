@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
+import { dirname } from 'node:path';
 import { hostPages } from '../host-pages/host-pages.ts';
 import { build } from './build.ts';
 import { type Database, openDatabase } from './database.ts';
@@ -74,7 +75,8 @@ async function raise(settings: Settings, options: StageOptions, undo: (() => Pro
   // All addresses before any work: a taken port is told at once.
   await checkFree(settings.ports.api, settings.host, 'PORT');
   let tenants: DemoTenant[] = [];
-  const hosts: Server = webServer(hostPages({ ...settings.urls, tenants: () => tenants }));
+  const mailbox = settings.smtpUrl ? undefined : settings.urls.mailbox;
+  const hosts: Server = webServer(hostPages({ ...settings.urls, mailbox, tenants: () => tenants }));
   await listen(hosts, settings.ports.hostPages, settings.host, 'HOST_PAGES_PORT');
   undo.push(() => closeWeb(hosts));
   const smtpUrl = settings.smtpUrl ?? (await openMailbox(settings, files.mail, undo));
@@ -121,7 +123,7 @@ async function raise(settings: Settings, options: StageOptions, undo: (() => Pro
 
 async function prepareFolder(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeFolder(dataDir);
     await access(dataDir, constants.W_OK | constants.X_OK);
     // Root passes access() on a read-only file system's folders only by writing.
     const probe = `${dataDir}/.writable`;
@@ -129,9 +131,20 @@ async function prepareFolder(dataDir: string): Promise<void> {
     await rm(probe);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'EEXIST' || code === 'ENOTDIR' ? 'is not a folder' : `cannot be written to (${code})`;
+    const why = code === 'ENOTDIR' ? 'is not a folder' : `cannot be written to (${code})`;
     throw new Refusal(`${dataDir} ${why}: choose another folder with DATA_DIR.`);
   }
+}
+
+/** One at a time: Node's recursive mkdir spins for ever where the system refuses with ENOENT, as under /proc. */
+async function makeFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found && !found.isDirectory()) throw Object.assign(new Error(path), { code: 'ENOTDIR' });
+  if (found) return;
+  await makeFolder(dirname(path));
+  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 async function openMailbox(settings: Settings, folder: string, undo: (() => Promise<unknown>)[]): Promise<string> {
