@@ -1,0 +1,4 @@
+import { adoptTints } from './look/tints.js';
+import './shell/console-app.js';
+
+adoptTints();

@@ -1,0 +1,174 @@
+import type { PackageCard, PackageService } from '@bookinda/contracts/packages/package';
+import { expiryTone } from '@bookinda/contracts/packages/package-status';
+import { readPackage } from '@bookinda/contracts/packages/routes';
+import { formatMoney } from '@bookinda/contracts/values';
+import { css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import '../look/badge.js';
+import { shapeOfPackage, shapeOfPayment } from '../look/badge.js';
+import { icon } from '../look/icons.js';
+import { sheet } from '../look/styles.js';
+import { calendarDay } from '../look/when.js';
+import { DeskElement } from '../shell/desk-element.js';
+import { ask, maySetRight } from '../shell/here.js';
+import { root } from '../shell/router.js';
+import './correct-sessions-panel.js';
+import './package-history.js';
+import './redeem-session-button.js';
+import { sessionBar } from './session-bar.js';
+import { sessionBarStyles } from './session-bar.styles.js';
+
+/** PK-02…PK-05 with the staff's verbs: redeem, undo, correct, history. */
+@customElement('desk-package')
+export class PackageView extends DeskElement {
+  static override styles = [
+    sheet,
+    sessionBarStyles,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+      article {
+        overflow: hidden;
+      }
+      .head {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: 4px 12px;
+        align-items: start;
+        padding: 16px 16px 12px;
+      }
+      .body {
+        display: grid;
+        gap: 16px;
+        padding: 0 16px 12px;
+      }
+      .corrected {
+        padding-top: 16px;
+      }
+      .facts {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 24px;
+        font-size: 0.875rem;
+        line-height: 20px;
+      }
+      .green {
+        color: var(--on-green);
+      }
+      .amber {
+        color: var(--on-amber);
+        font-weight: 600;
+      }
+      .red {
+        color: var(--on-red);
+        font-weight: 600;
+      }
+      .service-row {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) minmax(200px, 280px);
+        gap: 8px 24px;
+        align-items: center;
+      }
+      .proposed {
+        color: var(--accent-text);
+      }
+      @container (max-width: 559px) {
+        .service-row {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) card!: PackageCard;
+  /** Shows whose it is, where that is not clear from the page. */
+  @property({ type: Boolean }) withCustomer = false;
+  @state() private correcting = false;
+
+  /** A newer card replaces the shown one; an older that arrives late does not. */
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    const before = changed.get('card') as PackageCard | undefined;
+    if (before?.id === this.card.id && before.version > this.card.version) this.card = before;
+  }
+
+  #take(card: PackageCard): void {
+    const proposed = new Map(this.card.services.map(({ id, proposed: mark }) => [id, mark]));
+    this.card = {
+      ...card,
+      services: card.services.map((service) => ({
+        ...service,
+        proposed: service.proposed ?? proposed.get(service.id),
+      })),
+    };
+  }
+
+  async refresh(): Promise<void> {
+    const card = await ask(readPackage, undefined, { params: { id: this.card.id } }).catch(() => null);
+    if (card) this.#take(card);
+  }
+
+  override render() {
+    const { card, words, language } = this;
+    return html`<article class="card" aria-label=${card.name} @desk-card=${(event: CustomEvent<PackageCard>) => this.#take(event.detail)} @desk-stale=${this.refresh}>
+      <div class="head">
+        <div>
+          <h2>${card.name}</h2>
+          ${this.withCustomer ? html`<a class="small" href="${root}/customers/${card.customer.id}">${card.customer.name}</a>` : nothing}
+          <p class="number">
+            <strong>${formatMoney(card.price, language)}</strong>
+            ${card.originalPrice ? html`<s class="quiet"><span class="visually-hidden">${words.packages.before} </span>${formatMoney(card.originalPrice, language)}</s>` : nothing}
+            ${card.payment === 'partial' ? html`<span class="quiet small">${words.packages.paidOf(formatMoney(card.paid, language))}</span>` : nothing}
+          </p>
+        </div>
+        <div class="row">
+          <desk-badge colour=${shapeOfPackage[card.status].colour} shape=${shapeOfPackage[card.status].shape} label=${words.packageStatus[card.status]}></desk-badge>
+          <desk-badge colour=${shapeOfPayment[card.payment].colour} shape=${shapeOfPayment[card.payment].shape} label=${words.paymentBadge[card.payment]}></desk-badge>
+          ${
+            maySetRight(this.session) && (card.status === 'active' || card.status === 'fully-used')
+              ? html`<button type="button" class="plain" aria-label=${words.correct.open(card.name)} title=${words.correct.title} aria-expanded=${this.correcting} @click=${() => (this.correcting = !this.correcting)}>${icon('pencil')}</button>`
+              : nothing
+          }
+        </div>
+      </div>
+      ${this.correcting ? html`<desk-correct-sessions .card=${card}></desk-correct-sessions>` : nothing}
+      <div class="body ${this.correcting ? 'corrected' : ''}">
+        ${this.#renderFacts(card)}
+        ${repeat(
+          card.services,
+          ({ id }) => id,
+          (service) => this.#renderService(service),
+        )}
+        <desk-package-history .packageId=${card.id} .version=${card.version}></desk-package-history>
+      </div>
+    </article>`;
+  }
+
+  #renderFacts(card: PackageCard) {
+    const { words, language } = this;
+    const used = card.services.reduce((sum, service) => sum + service.used, 0);
+    const total = card.services.reduce((sum, service) => sum + service.total, 0);
+    const tone = expiryTone(card.expiresOn, card.today, card.daysLeft ?? 0);
+    return html`<div class="facts">
+      <span class="quiet">${words.packages.bought(calendarDay(card.purchasedOn, language))}</span>
+      ${
+        card.expiresOn
+          ? html`<span class=${tone}>${words.packages.expires(calendarDay(card.expiresOn, language), card.daysLeft ?? 0)}</span>`
+          : html`<span class="quiet">${words.packages.never}</span>`
+      }
+      <span class="number">${words.packages.usedOf(used, total)}</span>
+    </div>`;
+  }
+
+  #renderService(service: PackageService) {
+    const { words } = this;
+    return html`<div class="service-row" role="group" aria-label=${service.name}>
+      <div>
+        ${sessionBar(service, words)}
+        ${service.proposed ? html`<p class="proposed small">${words.redeem.proposed}</p>` : nothing}
+      </div>
+      <desk-redeem-session .card=${this.card} .service=${service}></desk-redeem-session>
+    </div>`;
+  }
+}

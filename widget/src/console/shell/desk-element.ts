@@ -1,0 +1,43 @@
+import type { Session } from '@bookinda/contracts/identity/session';
+import type { Language } from '@bookinda/contracts/values';
+import { LitElement } from 'lit';
+import type { Words } from '../words/en.js';
+import { spoken } from '../words/words.js';
+import { type Here, here, onHere } from './here.js';
+
+/** What every part of the console is built on: the words of the chosen language and what is known here and now. */
+export abstract class DeskElement extends LitElement {
+  #stop?: () => void;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stop = onHere(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stop?.();
+  }
+
+  protected get words(): Words {
+    return spoken().words;
+  }
+
+  protected get language(): Language {
+    return spoken().language;
+  }
+
+  protected get here(): Here {
+    return here;
+  }
+
+  /** Only for screens behind the sign-in. */
+  protected get session(): Session {
+    if (!here.session) throw new Error('nobody is signed in');
+    return here.session;
+  }
+
+  protected emit(name: string, detail?: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}

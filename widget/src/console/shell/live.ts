@@ -1,0 +1,90 @@
+import type { LiveChange } from '@bookinda/contracts/notifications/live';
+
+type Listener = (change: LiveChange) => void;
+
+interface Feed {
+  stop(): void;
+}
+
+const retryAfter = 5_000;
+
+function openSource(path: string, tell: Listener): () => void {
+  let source: EventSource | null = null;
+  let timer = 0;
+  const open = () => {
+    source = new EventSource(path);
+    source.addEventListener('change', (event) => tell(JSON.parse((event as MessageEvent<string>).data) as LiveChange));
+    source.addEventListener('error', () => {
+      if (source?.readyState === EventSource.CLOSED) timer = window.setTimeout(open, retryAfter);
+    });
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    source?.close();
+  };
+}
+
+/**
+ * Listens to a stream of changes, one connection per browser and not per tab: a browser opens six connections to a
+ * server on HTTP/1.1, and streams would use them up. The tab that holds the lock reads, the others hear it from there.
+ */
+function openFeed(path: string, scope: string, hear: Listener): Feed {
+  const locks = navigator.locks as LockManager | undefined;
+  if (!locks) return { stop: openSource(path, hear) };
+  const name = `bookinda-desk:${scope}:${path}`;
+  const channel = new BroadcastChannel(name);
+  channel.onmessage = (event: MessageEvent<LiveChange>) => hear(event.data);
+  const end = new AbortController();
+  locks
+    .request(name, { signal: end.signal }, () => {
+      if (end.signal.aborted) return;
+      const close = openSource(path, (change) => {
+        hear(change);
+        channel.postMessage(change);
+      });
+      return new Promise<void>((resolve) => {
+        end.signal.addEventListener('abort', () => {
+          close();
+          resolve();
+        });
+      });
+    })
+    .catch(() => undefined);
+  return {
+    stop: () => {
+      end.abort();
+      channel.close();
+    },
+  };
+}
+
+const feeds = new Map<string, { feed: Feed; listeners: Set<Listener> }>();
+
+/** Hears the changes of `path` (`/v1/events`, `/v1/support-events`); `scope` is the session's tenant and person. */
+export function hearChanges(path: string, scope: string, listener: Listener): () => void {
+  const id = `${scope} ${path}`;
+  let open = feeds.get(id);
+  if (!open) {
+    const listeners = new Set<Listener>();
+    open = { listeners, feed: openFeed(path, scope, (change) => listeners.forEach((hear) => hear(change))) };
+    feeds.set(id, open);
+  }
+  const { feed, listeners } = open;
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    feeds.delete(id);
+    feed.stop();
+  };
+}
+
+/** Gathers calls within `ms` into one, so that a burst of changes is one fetch. */
+export function gathered(act: () => void, ms = 150): () => void {
+  let timer = 0;
+  return () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(act, ms);
+  };
+}

@@ -1,0 +1,29 @@
+/** True while the person types somewhere, where letters are letters. */
+function typing(event: KeyboardEvent): boolean {
+  const [target] = event.composedPath();
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
+  );
+}
+
+function dialogOpen(event: KeyboardEvent): boolean {
+  return event
+    .composedPath()
+    .some(
+      (target) => target instanceof HTMLElement && /^(dialog|wa-dialog|wa-drawer|wa-dropdown)$/i.test(target.tagName),
+    );
+}
+
+/** Single-key shortcuts of a screen: `onShortcuts({ j: next, '/': search })`. Returns what ends them. */
+export function onShortcuts(acts: Record<string, () => void>): () => void {
+  const hear = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event) || dialogOpen(event))
+      return;
+    const act = acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+  addEventListener('keydown', hear);
+  return () => removeEventListener('keydown', hear);
+}

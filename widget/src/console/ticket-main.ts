@@ -1,0 +1,4 @@
+import { adoptTints } from './look/tints.js';
+import './passed-ticket/passed-ticket-page.js';
+
+adoptTints();

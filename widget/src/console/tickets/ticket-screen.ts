@@ -1,0 +1,316 @@
+import { limits } from '@bookinda/contracts/limits';
+import type { MoveTicket } from '@bookinda/contracts/support/move-ticket.dto';
+import {
+  assignTicket,
+  editTicket,
+  listMessages,
+  moveTicket,
+  noteOnTicket,
+  readTicket,
+  replyToTicket,
+  uploadDeskFile,
+} from '@bookinda/contracts/support/routes';
+import type { Message, TicketDetail, TicketState } from '@bookinda/contracts/support/ticket';
+import { type Act, type Resolution, resolutions } from '@bookinda/contracts/support/ticket-lifecycle';
+import { localized } from '@bookinda/contracts/values';
+import '@awesome.me/webawesome/dist/components/button/button.js';
+import '@awesome.me/webawesome/dist/components/drawer/drawer.js';
+import '@awesome.me/webawesome/dist/components/dropdown/dropdown.js';
+import '@awesome.me/webawesome/dist/components/dropdown-item/dropdown-item.js';
+import '@awesome.me/webawesome/dist/components/option/option.js';
+import '@awesome.me/webawesome/dist/components/select/select.js';
+import { html, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { ProblemError } from '../../platform/problem-error.js';
+import { icon } from '../look/icons.js';
+import { sheet } from '../look/styles.js';
+import '../look/when.js';
+import { DeskElement } from '../shell/desk-element.js';
+import { ask, here, knowDesk } from '../shell/here.js';
+import { gathered, hearChanges } from '../shell/live.js';
+import { root } from '../shell/router.js';
+import { onShortcuts } from '../shell/shortcuts.js';
+import { refusalText, say, sayRefusal } from '../shell/toasts.js';
+import '../thread/composer.js';
+import type { Composer, Outgoing } from '../thread/composer.js';
+import { withEarlier } from '../thread/merge-messages.js';
+import '../thread/ticket-thread.js';
+import './activity-list.js';
+import './customer-panel.js';
+import { ticketStyles } from './ticket-screen.styles.js';
+import { statusBadge } from './ticket-words.js';
+
+const filesOfDesk = { address: (id: string) => `/v1/files/${id}` };
+const uploadsOfDesk = { route: uploadDeskFile, headers: () => ({ 'x-csrf-token': here.session?.csrf ?? '' }) };
+
+/** One ticket at the desk: thread, composer, facts, activity, and the customer beside it. Opening it changes nothing. */
+@customElement('desk-ticket')
+export class TicketScreen extends DeskElement {
+  static override styles = [sheet, ticketStyles];
+
+  @property() ticketId = '';
+  @state() private ticket: TicketDetail | null = null;
+  @state() private refusal = '';
+  @state() private editing = false;
+  @state() private drawer = false;
+  @state() private newer: Message[] = [];
+  @query('desk-composer') private composer?: Composer;
+  #stops: (() => void)[] = [];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const { session } = this;
+    knowDesk();
+    const refresh = gathered(() => this.#read());
+    this.#stops = [
+      hearChanges(
+        '/v1/events',
+        `${session.tenant.id}:${session.person.id}`,
+        (change) => change.ticket === this.ticketId && refresh(),
+      ),
+      onShortcuts({
+        r: () => this.composer?.write('reply'),
+        n: () => this.composer?.write('note'),
+        a: () => this.#take(),
+        u: () => history.back(),
+        Escape: () => history.back(),
+      }),
+    ];
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const stop of this.#stops) stop();
+  }
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('ticketId') && this.ticketId) {
+      this.ticket = null;
+      this.newer = [];
+      this.#read();
+    }
+  }
+
+  async #read(): Promise<void> {
+    const id = this.ticketId;
+    try {
+      const ticket = await ask(readTicket, undefined, { params: { id } });
+      if (id !== this.ticketId) return;
+      this.ticket = withEarlier(this.ticket, ticket);
+      this.refusal = '';
+      document.title = `${ticket.number} ${ticket.subject}`;
+    } catch (error) {
+      if (!this.ticket) this.refusal = refusalText(error);
+    }
+  }
+
+  async #earlier(): Promise<void> {
+    const { ticket } = this;
+    if (!ticket?.earlier) return;
+    try {
+      const page = await ask(listMessages, { after: ticket.earlier }, { params: { id: ticket.id } });
+      const before = page.items.toSorted((a, b) => a.at.localeCompare(b.at));
+      this.ticket = { ...ticket, messages: [...before, ...ticket.messages], earlier: page.next };
+    } catch (error) {
+      sayRefusal(error);
+    }
+  }
+
+  /** Does one verb and reads the ticket anew; the answer's `seen` stands until then. */
+  async #do(verb: () => Promise<TicketState>, done = ''): Promise<void> {
+    try {
+      const state = await verb();
+      if (this.ticket) this.ticket = { ...this.ticket, seen: state.seen };
+      if (done) say(done);
+    } catch (error) {
+      sayRefusal(error);
+    }
+    await this.#read();
+  }
+
+  #take(): void {
+    const { session } = this;
+    if (this.ticket?.assignee?.id === session.person.id) return;
+    this.#assign(session.person.id);
+  }
+
+  #assign(assignee: string | null): Promise<void> {
+    return this.#do(
+      () => ask(assignTicket, { assignee }, { params: { id: this.ticketId } }),
+      assignee === this.session.person.id ? this.words.ticket.taken : '',
+    );
+  }
+
+  #edit(changes: { subject?: string; category?: string }): Promise<void> {
+    this.editing = false;
+    return this.#do(() => ask(editTicket, changes, { params: { id: this.ticketId } }));
+  }
+
+  #move(act: Act, resolution?: Resolution): Promise<void> {
+    const input = { act: act as MoveTicket['act'], ...(resolution ? { resolution } : {}) };
+    return this.#do(() => ask(moveTicket, input, { params: { id: this.ticketId } }));
+  }
+
+  #send = async ({ tab, body, uploads, resolve, force, key }: Outgoing): Promise<void> => {
+    const { ticket } = this;
+    if (!ticket) return;
+    const options = { params: { id: ticket.id }, idempotencyKey: key };
+    const files = uploads.length > 0 ? { uploads } : {};
+    try {
+      if (tab === 'note') await ask(noteOnTicket, { body, ...files }, options);
+      else
+        await ask(
+          replyToTicket,
+          { body, ...files, ...(resolve ? { resolve } : {}), ...(force ? { force } : { seen: ticket.seen }) },
+          options,
+        );
+      this.newer = [];
+    } catch (error) {
+      this.#refused(error);
+    }
+    await this.#read();
+    say(tab === 'note' ? this.words.ticket.noted : this.words.ticket.replied);
+  };
+
+  #refused(error: unknown): never {
+    if (error instanceof ProblemError && error.code === 'newer-activity') {
+      this.newer = (error.problem.messages as Message[] | undefined) ?? [];
+      this.#read();
+    }
+    throw new Error(refusalText(error));
+  }
+
+  override render() {
+    const { ticket, words } = this;
+    if (!ticket) return this.refusal ? this.#renderRefusal() : this.#renderBones();
+    return html`<div class="page">
+      <a class="back" href="${root}/tickets">${icon('back', 16)} ${words.sections.tickets}</a>
+      ${this.#renderHead(ticket)}
+      <div class="columns">
+        <div class="stack">
+          <desk-thread .messages=${ticket.messages} .earlier=${ticket.earlier} .files=${filesOfDesk} @desk-earlier=${this.#earlier}></desk-thread>
+          ${this.#renderWriting(ticket)}
+          <desk-activity .ticketId=${ticket.id} .version=${ticket.seen}></desk-activity>
+        </div>
+        <aside aria-label=${words.customer.title}><desk-customer-panel .ticket=${ticket}></desk-customer-panel></aside>
+      </div>
+      ${
+        this.drawer
+          ? html`<wa-drawer open light-dismiss label=${words.customer.title} @wa-after-hide=${(event: Event) => event.target === event.currentTarget && ((this.drawer = false))}>
+            <desk-customer-panel .ticket=${ticket}></desk-customer-panel>
+          </wa-drawer>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #renderRefusal() {
+    return html`<div class="empty">
+      <h2>${this.words.ticket.notFound}</h2>
+      <p>${this.refusal}</p>
+      <a href="${root}/tickets">${this.words.sections.tickets}</a>
+    </div>`;
+  }
+
+  #renderBones() {
+    return html`<div class="page stack" aria-busy="true" aria-label=${this.words.common.loading}>
+      <div class="bone" style="width:40%;height:24px"></div>
+      <div class="bone" style="width:64%"></div>
+      <div class="card padded stack"><div class="bone"></div><div class="bone" style="width:80%"></div><div class="bone" style="width:56%"></div></div>
+    </div>`;
+  }
+
+  #renderHead(ticket: TicketDetail) {
+    const { words, language } = this;
+    return html`<div class="head">
+      <div class="title">${this.editing ? this.#renderSubjectField(ticket) : this.#renderSubject(ticket)}</div>
+      <div class="acts row">
+        ${ticket.assignee?.id === this.session.person.id ? nothing : html`<wa-button size="s" variant="brand" appearance=${ticket.assignee ? 'outlined' : 'accent'} @click=${this.#take}>${words.ticket.take}</wa-button>`}
+        ${ticket.moves.map((act) => this.#renderMove(act))}
+        <wa-button class="person" size="s" appearance="outlined" @click=${() => (this.drawer = true)}>${words.customer.title}</wa-button>
+      </div>
+      <div class="facts row">
+        <span data-testid="ticket-status">${statusBadge(here.desk, ticket.status, language, 'desk')}</span>
+        ${ticket.resolution ? html`<span class="quiet small">${words.resolutions[ticket.resolution]}</span>` : nothing}
+        ${this.#renderCategory(ticket)} ${this.#renderAssignee(ticket)}
+        ${ticket.reopenedCount ? html`<span class="quiet small">${words.ticket.reopened(ticket.reopenedCount)}</span>` : nothing}
+        ${ticket.followUpOf ? html`<a class="small" href="${root}/tickets/${ticket.followUpOf.id}">${words.ticket.followUpOf(ticket.followUpOf.number)}</a>` : nothing}
+        ${ticket.reference ? html`<span class="quiet small">${words.ticket.reference(ticket.reference)}</span>` : nothing}
+        ${ticket.closingReason ? html`<span class="quiet small">${words.ticket.closedBecause(ticket.closingReason)}</span>` : nothing}
+      </div>
+    </div>`;
+  }
+
+  #renderSubject(ticket: TicketDetail) {
+    return html`<h1><span class="quiet number">${ticket.number}</span> ${ticket.subject}</h1>
+      <button type="button" class="plain" aria-label=${this.words.ticket.editSubject} @click=${() => (this.editing = true)}>${icon('pencil', 16)}</button>`;
+  }
+
+  #renderSubjectField(ticket: TicketDetail) {
+    const words = this.words.ticket;
+    const save = (event: SubmitEvent) => {
+      event.preventDefault();
+      const subject = String(new FormData(event.target as HTMLFormElement).get('subject') ?? '').trim();
+      if (subject && subject !== ticket.subject) this.#edit({ subject });
+      else this.editing = false;
+    };
+    return html`<form class="subject-form row" @submit=${save} @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && ((event.stopPropagation(), (this.editing = false)))}>
+      <input name="subject" aria-label=${words.subject} maxlength=${limits.subject} .value=${ticket.subject} autofocus />
+      <wa-button size="s" type="submit" variant="brand">${this.words.common.save}</wa-button>
+      <wa-button size="s" appearance="plain" @click=${() => (this.editing = false)}>${this.words.common.cancel}</wa-button>
+    </form>`;
+  }
+
+  #renderMove(act: Act) {
+    const { words } = this;
+    if (act !== 'desk-resolves')
+      return html`<wa-button size="s" appearance="outlined" @click=${() => this.#move(act)}>${words.moves[act] ?? act}</wa-button>`;
+    return html`<wa-dropdown size="s" placement="bottom-end" @wa-select=${(event: CustomEvent<{ item: { value: Resolution } }>) => this.#move(act, event.detail.item.value)}>
+      <wa-button slot="trigger" size="s" appearance="outlined" with-caret>${words.moves[act]}</wa-button>
+      ${resolutions.map((resolution) => html`<wa-dropdown-item value=${resolution}>${words.resolutions[resolution]}</wa-dropdown-item>`)}
+    </wa-dropdown>`;
+  }
+
+  #renderCategory(ticket: TicketDetail) {
+    return html`<wa-select class="fact" size="s" label=${this.words.tickets.category} .value=${ticket.category} @change=${(event: Event) => this.#edit({ category: (event.target as HTMLSelectElement).value })}>
+      ${(here.desk?.categories ?? []).map(({ code, label }) => html`<wa-option value=${code}>${localized(label, this.language)}</wa-option>`)}
+    </wa-select>`;
+  }
+
+  #renderAssignee(ticket: TicketDetail) {
+    const { words } = this;
+    const choose = (event: Event) => {
+      const { value } = event.target as HTMLSelectElement;
+      this.#assign(value === 'nobody' ? null : value);
+    };
+    const members = here.desk?.members ?? [];
+    const gone = ticket.assignee && !members.some(({ id }) => id === ticket.assignee?.id) ? [ticket.assignee] : [];
+    return html`<wa-select class="fact" size="s" label=${words.tickets.assignee} .value=${ticket.assignee?.id ?? 'nobody'} @change=${choose}>
+      <wa-option value="nobody">${words.tickets.nobody}</wa-option>
+      ${[...members, ...gone].map(({ id, name }) => html`<wa-option value=${id}>${name}</wa-option>`)}
+    </wa-select>`;
+  }
+
+  #renderWriting(ticket: TicketDetail) {
+    const { words } = this;
+    return html`${
+      this.newer.length > 0
+        ? html`<section class="notice warn newer" role="alert">
+            <div class="stack tight grow">
+              <strong>${words.ticket.newer}</strong>
+              ${this.newer.map((message) => html`<blockquote><span class="small">${message.author}</span><br />${message.body}</blockquote>`)}
+              <div class="row">
+                <wa-button size="s" variant="warning" @click=${() => this.composer?.sendAnyway()}>${words.ticket.sendAnyway}</wa-button>
+                <wa-button size="s" appearance="plain" @click=${() => (this.newer = [])}>${words.ticket.keepWriting}</wa-button>
+              </div>
+            </div>
+          </section>`
+        : nothing
+    }
+      ${ticket.open ? nothing : html`<p class="notice">${words.ticket.closedNotice}</p>`}
+      <desk-composer
+        desk ?notesOnly=${!ticket.open} ?mayResolve=${ticket.moves.includes('desk-resolves')}
+        .draftKey="${this.session.tenant.id}:${ticket.id}" .uploads=${uploadsOfDesk} .send=${this.#send}
+      ></desk-composer>`;
+  }
+}
