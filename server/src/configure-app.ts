@@ -1,11 +1,12 @@
+import { limits } from '@bookinda/contracts/limits';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
-import { limits } from '@bookinda/contracts/limits';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import type { Config } from './platform/config.js';
 import { allowEmbeds } from './platform/http/cross-origin.js';
+import { servePages } from './platform/http/pages.js';
 import type { DeskRequest } from './platform/http/request.js';
 
 /** The HTTP engine, the same for main and for tests. */
@@ -24,8 +25,11 @@ export function httpAdapter(): FastifyAdapter {
 export async function configureApp(app: NestFastifyApplication, config: Config): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   await fastify.register(cookie);
-  await fastify.register(multipart, { limits: { fileSize: limits.files.bytes, files: 1, fields: 5, parts: 6, headerPairs: 50 } });
+  await fastify.register(multipart, {
+    limits: { fileSize: limits.files.bytes, files: 1, fields: 5, parts: 6, headerPairs: 50 },
+  });
   allowEmbeds(fastify);
+  await servePages(fastify);
   fastify.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');

@@ -3,7 +3,10 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { configureApp, httpAdapter } from './configure-app.js';
+import { loadDemo } from './demo/load-demo.js';
+import { Clock } from './platform/clock.js';
 import { readConfig } from './platform/config.js';
+import { Database } from './platform/database/database.js';
 import { migrate } from './platform/database/migrate.js';
 
 /** Starts the server; whatever stops it from starting is one line on stderr and exit code 1. */
@@ -11,9 +14,12 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   await migrate(config.databaseUrl);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), httpAdapter(), {
-    logger: ['error', 'warn'], abortOnError: false, bufferLogs: false,
+    logger: ['error', 'warn'],
+    abortOnError: false,
+    bufferLogs: false,
   });
   await configureApp(app, config);
+  if (config.demo) await loadDemo(app.get(Database), app.get(Clock), config);
   await app.listen(config.port, config.host);
   process.stdout.write(`${JSON.stringify({ level: 'info', msg: 'listening', url: config.publicUrl })}\n`);
 }

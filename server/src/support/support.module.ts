@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { IdentityModule } from '../identity/identity.module.js';
+import { LiveModule } from '../notifications/live/live.module.js';
 import { MailModule } from '../notifications/mail/mail.module.js';
 import { ReadDesk } from './configuration/read-desk.js';
 import { ReadEmbedConfig } from './configuration/read-embed-config.js';
@@ -10,6 +12,7 @@ import { OpenSupportRequest } from './requests/open-support-request.js';
 import { ReadSupportDesk } from './requests/read-support-desk.js';
 import { ReadSupportRequest } from './requests/read-support-request.js';
 import { ReplyToSupportRequest } from './requests/reply-to-support-request.js';
+import { StreamSupportEvents } from './requests/stream-support-events.js';
 import { AssignTicket } from './tickets/assign-ticket.js';
 import { CloseOwnTicket } from './tickets/close-own-ticket.js';
 import { CloseSilentTickets } from './tickets/close-silent-tickets.js';
@@ -34,14 +37,39 @@ import { Requesters } from './tickets/requesters.js';
 
 /** The support desk: its table of contents. */
 @Module({
-  imports: [MailModule],
+  imports: [IdentityModule, LiveModule, MailModule],
   controllers: [
     // A page, a portal, a mail's link
-    ReadEmbedConfig, ReadChallenge, OpenTicket, ListOwnTickets, ReadPassedTicket, ReadOwnTicket, ReplyToOwnTicket, CloseOwnTicket,
+    ReadEmbedConfig,
+    ReadChallenge,
+    OpenTicket,
+    ListOwnTickets,
+    ReadPassedTicket,
+    ReadOwnTicket,
+    ReplyToOwnTicket,
+    CloseOwnTicket,
     // The desk
-    ReadDesk, ListTickets, CountTickets, FileTicket, ReadTicket, ListMessages, ListActivity, ReplyToTicket, NoteOnTicket, MoveTicket, AssignTicket, EditTicket,
+    ReadDesk,
+    ListTickets,
+    CountTickets,
+    FileTicket,
+    ReadTicket,
+    ListMessages,
+    ListActivity,
+    ReplyToTicket,
+    NoteOnTicket,
+    MoveTicket,
+    AssignTicket,
+    EditTicket,
     // A salon writing to the platform
-    ReadSupportDesk, ListSupportRequests, CountSupportRequests, OpenSupportRequest, ReadSupportRequest, ReplyToSupportRequest, CloseSupportRequest,
+    ReadSupportDesk,
+    ListSupportRequests,
+    CountSupportRequests,
+    OpenSupportRequest,
+    ReadSupportRequest,
+    ReplyToSupportRequest,
+    CloseSupportRequest,
+    StreamSupportEvents,
   ],
   providers: [Requesters, ProofOfWork, TicketMessages, CloseSilentTickets],
   exports: [Requesters],

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Problem } from '@bookinda/contracts/problem';
 import type { InputOf, OutputOf, Route } from '@bookinda/contracts/route';
 import { pathOf } from '@bookinda/contracts/route';
-import type { Problem } from '@bookinda/contracts/problem';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { AppModule } from '../app.module.js';
@@ -32,7 +32,13 @@ export interface TestApp {
   clock: StoppedClock;
   config: Config;
   /** Calls a route as a client would; a POST gets a fresh idempotency key unless one is given. */
-  call<R extends Route>(route: R, as: As, input?: InputOf<R>, names?: Record<string, string>, headers?: As): Promise<Answer<OutputOf<R>>>;
+  call<R extends Route>(
+    route: R,
+    as: As,
+    input?: InputOf<R>,
+    names?: Record<string, string>,
+    headers?: As,
+  ): Promise<Answer<OutputOf<R>>>;
   get<T>(token: abstract new (...args: never[]) => T): T;
   stop(): Promise<void>;
 }
@@ -42,17 +48,30 @@ export async function testApp(env: Record<string, string> = {}, on?: TestDatabas
   const db = on ?? (await testDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), 'bookinda-data-'));
   const config = readConfig({
-    DATABASE_URL: db.url, DATA_DIR: dataDir, SECRET: 'a secret for tests, long enough to pass', PORT: '0', WORKER: '0', RATE_LIMITS: '0',
-    PUBLIC_URL: 'http://desk.test', POOL_SIZE: '8', ...env,
+    DATABASE_URL: db.url,
+    DATA_DIR: dataDir,
+    SECRET: 'a secret for tests, long enough to pass',
+    PORT: '0',
+    WORKER: '0',
+    RATE_LIMITS: '0',
+    PUBLIC_URL: 'http://desk.test',
+    POOL_SIZE: '8',
+    ...env,
   });
   const clock = new StoppedClock();
-  const module = await Test.createTestingModule({ imports: [AppModule.with(config)] }).overrideProvider(Clock).useValue(clock).compile();
+  const module = await Test.createTestingModule({ imports: [AppModule.with(config)] })
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .compile();
   const app = module.createNestApplication<NestFastifyApplication>(httpAdapter(), { logger: ['error', 'fatal'] });
   await configureApp(app, { ...config, worker: false });
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('localhost', '127.0.0.1');
   return {
-    url, db, clock, config,
+    url,
+    db,
+    clock,
+    config,
     call: (route, as, input, names, headers) => call(url, route, as, input, names, headers),
     get: (token) => app.get(token as never, { strict: false }),
     stop: async () => {
@@ -63,16 +82,27 @@ export async function testApp(env: Record<string, string> = {}, on?: TestDatabas
   };
 }
 
-async function call<R extends Route>(url: string, route: R, as: As, input?: InputOf<R>, names?: Record<string, string>, more: As = {}): Promise<Answer<OutputOf<R>>> {
+async function call<R extends Route>(
+  url: string,
+  route: R,
+  as: As,
+  input?: InputOf<R>,
+  names?: Record<string, string>,
+  more: As = {},
+): Promise<Answer<OutputOf<R>>> {
   const path = pathOf(route, names);
-  const query = route.method === 'GET' && input ? `?${new URLSearchParams(Object.entries(input as object).filter(([, value]) => value !== undefined))}` : '';
+  const query =
+    route.method === 'GET' && input
+      ? `?${new URLSearchParams(Object.entries(input as object).filter(([, value]) => value !== undefined))}`
+      : '';
   const writes = route.method !== 'GET';
   const response = await fetch(url + path + query, {
     method: route.method,
     headers: {
       ...(writes && input !== undefined ? { 'content-type': 'application/json' } : {}),
       ...(route.method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
-      ...as, ...more,
+      ...as,
+      ...more,
     },
     ...(writes && input !== undefined ? { body: JSON.stringify(input) } : {}),
   });

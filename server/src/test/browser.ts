@@ -1,6 +1,7 @@
-import { signIn } from '@bookinda/contracts/identity/routes';
+import { confirmTwoFactor, setUpTwoFactor, signIn } from '@bookinda/contracts/identity/routes';
 import type { Session } from '@bookinda/contracts/identity/session';
 import type { InputOf, OutputOf, Route } from '@bookinda/contracts/route';
+import { generateSync } from 'otplib';
 import { hashPassword } from '../identity/passwords.js';
 import type { Answer, As, TestApp } from './app.js';
 
@@ -44,4 +45,15 @@ export class Browser {
   get token(): string {
     return this.cookie.split('=')[1] ?? '';
   }
+}
+
+/** Enrols an authenticator app through the routes; `code()` is what it shows, a step later each time. */
+export async function givenAuthenticator(app: TestApp, browser: Browser): Promise<{ code(): string }> {
+  const { secret } = (await browser.call(setUpTwoFactor)).body;
+  const code = () => {
+    app.clock.moveBy({ seconds: 30 });
+    return generateSync({ secret, epoch: Math.floor(app.clock.now().epochMilliseconds / 1_000) });
+  };
+  await browser.call(confirmTwoFactor, { code: code() });
+  return { code };
 }

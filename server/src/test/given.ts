@@ -14,7 +14,10 @@ export interface GivenTenant {
   tokenSecret: string;
 }
 
-export async function givenTenant(app: TestApp, { kind = 'salon', timeZone = 'Europe/Budapest', language = 'en' } = {}): Promise<GivenTenant> {
+export async function givenTenant(
+  app: TestApp,
+  { kind = 'salon', timeZone = 'Europe/Budapest', language = 'en' } = {},
+): Promise<GivenTenant> {
   const slug = `t-${randomBytes(5).toString('hex')}`;
   const [tenant] = await app.db.query<{ id: string }>(
     `INSERT INTO tenant (slug, name, kind, language, time_zone, currency, email) VALUES ($1, $2, $3, $4, $5, 'HUF', $6) RETURNING id`,
@@ -25,18 +28,33 @@ export async function givenTenant(app: TestApp, { kind = 'salon', timeZone = 'Eu
   for (const status of salonSupport.statuses) {
     await app.db.query(
       `INSERT INTO ticket_status (tenant_id, code, kind, label, requester_label, colour, position, requires_attention) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [id, status.code, status.kind, status.label, status.requesterLabel, status.colour, status.position, status.requiresAttention],
+      [
+        id,
+        status.code,
+        status.kind,
+        status.label,
+        status.requesterLabel,
+        status.colour,
+        status.position,
+        status.requiresAttention,
+      ],
     );
   }
   for (const category of salonSupport.categories) {
-    await app.db.query(`INSERT INTO ticket_category (tenant_id, code, label, prompt, colour, position) VALUES ($1, $2, $3, $4, $5, $6)`, [
-      id, category.code, category.label, category.prompt, category.colour, category.position,
-    ]);
+    await app.db.query(
+      `INSERT INTO ticket_category (tenant_id, code, label, prompt, colour, position) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [id, category.code, category.label, category.prompt, category.colour, category.position],
+    );
   }
   const origin = `https://${slug}.example`;
   const siteKey = `pk_${randomBytes(18).toString('base64url')}`;
   const tokenSecret = randomBytes(32).toString('base64url');
-  await app.db.query('INSERT INTO site_key (tenant_id, key, name, origins) VALUES ($1, $2, $3, $4)', [id, siteKey, 'site', [origin]]);
+  await app.db.query('INSERT INTO site_key (tenant_id, key, name, origins) VALUES ($1, $2, $3, $4)', [
+    id,
+    siteKey,
+    'site',
+    [origin],
+  ]);
   await app.db.query('INSERT INTO customer_token_secret (tenant_id, secret) VALUES ($1, $2)', [id, tokenSecret]);
   return { id, siteKey, origin, tokenSecret };
 }
@@ -51,9 +69,16 @@ export interface GivenMember {
 /** A member with an open session. */
 export async function givenMember(app: TestApp, tenant: { id: string }, role: Role): Promise<GivenMember> {
   const email = `${role.toLowerCase()}-${randomBytes(4).toString('hex')}@people.example`;
-  const [person] = await app.db.query<{ id: string }>('INSERT INTO auth.person (email, name) VALUES ($1, $2) RETURNING id', [email, `${role} person`]);
+  const [person] = await app.db.query<{ id: string }>(
+    'INSERT INTO auth.person (email, name) VALUES ($1, $2) RETURNING id',
+    [email, `${role} person`],
+  );
   const id = person?.id ?? '';
-  await app.db.query('INSERT INTO auth.membership (tenant_id, person_id, role) VALUES ($1, $2, $3)', [tenant.id, id, role]);
+  await app.db.query('INSERT INTO auth.membership (tenant_id, person_id, role) VALUES ($1, $2, $3)', [
+    tenant.id,
+    id,
+    role,
+  ]);
   return { id, email, name: `${role} person`, as: await givenSession(app, tenant, id) };
 }
 
@@ -67,7 +92,12 @@ export async function givenSession(app: TestApp, tenant: { id: string }, personI
   return { cookie: `bookinda_session=${token}`, 'x-csrf-token': csrfOf(app.config.secret, token) };
 }
 
-export async function givenCustomer(app: TestApp, tenant: { id: string }, name = 'Kiss Éva', represents: string | null = null): Promise<string> {
+export async function givenCustomer(
+  app: TestApp,
+  tenant: { id: string },
+  name = 'Kiss Éva',
+  represents: string | null = null,
+): Promise<string> {
   const [row] = await app.db.query<{ id: string }>(
     'INSERT INTO customer (tenant_id, name, email, represents) VALUES ($1, $2, $3, $4) RETURNING id',
     [tenant.id, name, `${randomUUID().slice(0, 8)}@customers.example`, represents],
@@ -83,15 +113,24 @@ export function asVisitor(tenant: GivenTenant): As {
 /** A page of the tenant whose host vouches for the customer. */
 export async function asCustomer(tenant: GivenTenant, customerId: string, { lifeSeconds = 600 } = {}): Promise<As> {
   const now = Math.floor(Date.now() / 1000);
-  const token = await new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).setSubject(customerId).setAudience(tenant.id).setIssuedAt(now)
-    .setExpirationTime(now + lifeSeconds).sign(new TextEncoder().encode(tenant.tokenSecret));
+  const token = await new SignJWT({})
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(customerId)
+    .setAudience(tenant.id)
+    .setIssuedAt(now)
+    .setExpirationTime(now + lifeSeconds)
+    .sign(new TextEncoder().encode(tenant.tokenSecret));
   return { ...asVisitor(tenant), 'x-customer-token': token };
 }
 
 export async function givenApiKey(app: TestApp, tenant: { id: string }, scopes: string[]): Promise<As> {
   const secret = `sk_${randomBytes(24).toString('base64url')}`;
   await app.db.query('INSERT INTO api_key (tenant_id, hash, hint, name, scopes) VALUES ($1, $2, $3, $4, $5)', [
-    tenant.id, createHash('sha256').update(secret).digest(), secret.slice(0, 7), 'integration', scopes,
+    tenant.id,
+    createHash('sha256').update(secret).digest(),
+    secret.slice(0, 7),
+    'integration',
+    scopes,
   ]);
   return { authorization: `Bearer ${secret}` };
 }
@@ -103,9 +142,22 @@ export interface GivenPackage {
 
 /** A package of one customer; `services` are totals with what is used already (as a correction in the ledger). */
 export async function givenPackage(
-  app: TestApp, tenant: { id: string }, customerId: string,
-  { services = [{ total: 10 }], price = 4_500_000, paid = 0, expiresOn = null, purchasedOn = '2026-01-05' }:
-    { services?: { name?: string; total: number; used?: number }[]; price?: number; paid?: number; expiresOn?: LocalDate | null; purchasedOn?: LocalDate } = {},
+  app: TestApp,
+  tenant: { id: string },
+  customerId: string,
+  {
+    services = [{ total: 10 }],
+    price = 4_500_000,
+    paid = 0,
+    expiresOn = null,
+    purchasedOn = '2026-01-05',
+  }: {
+    services?: { name?: string; total: number; used?: number }[];
+    price?: number;
+    paid?: number;
+    expiresOn?: LocalDate | null;
+    purchasedOn?: LocalDate;
+  } = {},
 ): Promise<GivenPackage> {
   const remaining = services.reduce((sum, { total, used = 0 }) => sum + total - used, 0);
   const [row] = await app.db.query<{ id: string }>(
@@ -115,7 +167,10 @@ export async function givenPackage(
   );
   const id = row?.id ?? '';
   if (paid > 0) {
-    await app.db.query(`INSERT INTO package_payment (tenant_id, package_id, kind, amount, method, actor_name) VALUES ($1, $2, 'payment', $3, 'cash', 'given')`, [tenant.id, id, paid]);
+    await app.db.query(
+      `INSERT INTO package_payment (tenant_id, package_id, kind, amount, method, actor_name) VALUES ($1, $2, 'payment', $3, 'cash', 'given')`,
+      [tenant.id, id, paid],
+    );
   }
   const ids: string[] = [];
   for (const [position, { name = `Service ${position + 1}`, total, used = 0 }] of services.entries()) {

@@ -1,5 +1,5 @@
-import { applyDecorators, Header, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
 import type { Route } from '@bookinda/contracts/route';
+import { applyDecorators, Header, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
 
 /**
  * Who may call a use case, as data. `identity/callers.ts` has the words (`staff('OWNER')`, `visitors`, …), its guard the

@@ -13,7 +13,10 @@ export function allowEmbeds(fastify: FastifyInstance): void {
     reply.header('access-control-expose-headers', 'retry-after, idempotent-replayed, x-request-id');
     if (request.method !== 'OPTIONS') return;
     reply.header('access-control-allow-methods', 'GET, POST');
-    reply.header('access-control-allow-headers', 'authorization, content-type, idempotency-key, x-customer-token, last-event-id');
+    reply.header(
+      'access-control-allow-headers',
+      'authorization, content-type, idempotency-key, x-customer-token, last-event-id',
+    );
     reply.header('access-control-max-age', '7200');
     return reply.status(204).send();
   });

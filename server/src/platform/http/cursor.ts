@@ -14,11 +14,20 @@ export function cursorFor(list: string, tenantId: string, key: readonly (string 
 }
 
 /** The sort key in a cursor, or undefined at the start of the list. */
-export function placeOf(list: string, tenantId: string, after: string | undefined, parts: number): string[] | undefined {
+export function placeOf(
+  list: string,
+  tenantId: string,
+  after: string | undefined,
+  parts: number,
+): string[] | undefined {
   if (after === undefined) return undefined;
   try {
     const [mark, ...key] = JSON.parse(Buffer.from(after, 'base64url').toString()) as unknown[];
-    if (mark === markOf(list, tenantId) && key.length === parts && key.every((part) => ['string', 'number'].includes(typeof part))) {
+    if (
+      mark === markOf(list, tenantId) &&
+      key.length === parts &&
+      key.every((part) => ['string', 'number'].includes(typeof part))
+    ) {
       return key.map(String);
     }
   } catch {

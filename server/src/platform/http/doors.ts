@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { type Declared, declaredKey } from './answers.js';
 
 /** One declared use case of the running application. */
@@ -28,8 +28,13 @@ export class Doors implements OnModuleInit {
         const handler = prototype[method];
         if (!handler || Reflect.getMetadata(PATH_METADATA, handler) === undefined) continue;
         const declared = Reflect.getMetadata(declaredKey, handler) as Declared | undefined;
-        if (!declared?.rules.to) throw new Error(`${metatype?.name}.${method} answers a route without saying who may call it.`);
-        this.all.push({ ...declared, slice: metatype?.name ?? '', input: inputOf(prototype, metatype as object, method) });
+        if (!declared?.rules.to)
+          throw new Error(`${metatype?.name}.${method} answers a route without saying who may call it.`);
+        this.all.push({
+          ...declared,
+          slice: metatype?.name ?? '',
+          input: inputOf(prototype, metatype as object, method),
+        });
       }
     }
   }
@@ -37,8 +42,13 @@ export class Doors implements OnModuleInit {
 
 /** The parameter decorated with `@Input()`, found by its class: the only DTO among a handler's parameters. */
 function inputOf(prototype: object, controller: object, method: string): Door['input'] {
-  const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) ?? {}) as Record<string, { index: number }>;
+  const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) ?? {}) as Record<
+    string,
+    { index: number }
+  >;
   const types = (Reflect.getMetadata('design:paramtypes', prototype, method) ?? []) as (new () => object)[];
   const custom = Object.values(args).map(({ index }) => types[index]);
-  return custom.find((type) => type !== undefined && !['Object', 'String', 'Number', 'Boolean', 'Array', 'Function'].includes(type.name));
+  return custom.find(
+    (type) => type !== undefined && !['Object', 'String', 'Number', 'Boolean', 'Array', 'Function'].includes(type.name),
+  );
 }

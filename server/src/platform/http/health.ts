@@ -1,5 +1,5 @@
-import { Controller } from '@nestjs/common';
 import { route } from '@bookinda/contracts/route';
+import { Controller } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Answers } from './answers.js';
 import { Refusal } from './refusal.js';

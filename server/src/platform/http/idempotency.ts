@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { limits } from '@bookinda/contracts/limits';
 import type { Problem, ProblemCode } from '@bookinda/contracts/problem';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { constraintOf, type Database, type Scope, type Tx } from '../database/database.js';
 import { Refusal } from './refusal.js';
 import { requestOf } from './request.js';
@@ -22,13 +22,18 @@ export const Retry = createParamDecorator((_: unknown, context: ExecutionContext
   const { route, rules } = request.declared ?? {};
   const sent = request.headers['idempotency-key'];
   if (sent === undefined) {
-    if (rules?.retry === 'required') throw new Refusal('key-missing', 'Send an Idempotency-Key header with this request.');
+    if (rules?.retry === 'required')
+      throw new Refusal('key-missing', 'Send an Idempotency-Key header with this request.');
     return null;
   }
   if (typeof sent !== 'string' || sent.length === 0 || sent.length > limits.idempotencyKey) {
     throw new Refusal('bad-request', `Idempotency-Key must have 1 to ${limits.idempotencyKey} characters.`);
   }
-  const fingerprint = createHash('sha256').update(request.url).update('\0').update(JSON.stringify(request.body ?? null, without(rules?.retryIgnores))).digest();
+  const fingerprint = createHash('sha256')
+    .update(request.url)
+    .update('\0')
+    .update(JSON.stringify(request.body ?? null, without(rules?.retryIgnores)))
+    .digest();
   request.retry = { key: `${route?.verb}:${whoOf(request.caller)}:${sent}`, fingerprint, replayed: false };
   return request.retry;
 });
@@ -60,7 +65,12 @@ export interface KeptAnswer<View> {
  * Runs a hot statement that keeps its own answer. The key is inserted by the same statement; a second one with the
  * same key waits for the first to commit, fails on the primary key, leaves no trace and is answered as the first was.
  */
-export async function answerOnce<View>(db: Database, scope: Scope, retry: RetryKey | null, run: () => Promise<KeptAnswer<View>[]>): Promise<View> {
+export async function answerOnce<View>(
+  db: Database,
+  scope: Scope,
+  retry: RetryKey | null,
+  run: () => Promise<KeptAnswer<View>[]>,
+): Promise<View> {
   try {
     const [kept] = await run();
     if (!kept) throw new Refusal('not-found');
@@ -72,7 +82,12 @@ export async function answerOnce<View>(db: Database, scope: Scope, retry: RetryK
 }
 
 /** The same for verbs of several statements. A refusal rolls the work back but keeps its key. */
-export async function writeOnce<View>(db: Database, scope: Scope, retry: RetryKey | null, work: (tx: Tx) => Promise<View>): Promise<View> {
+export async function writeOnce<View>(
+  db: Database,
+  scope: Scope,
+  retry: RetryKey | null,
+  work: (tx: Tx) => Promise<View>,
+): Promise<View> {
   if (!retry) return db.write(scope, work);
   try {
     const kept = await db.write(scope, async (tx): Promise<KeptAnswer<View> & { refusal?: Refusal }> => {
@@ -82,12 +97,17 @@ export async function writeOnce<View>(db: Database, scope: Scope, retry: RetryKe
         async (error: unknown) => {
           if (!(error instanceof Refusal) || error.status >= 500) throw error;
           await tx.rows('ROLLBACK TO SAVEPOINT work');
-          return { status: error.status, answer: { code: error.code, detail: error.detail, ...error.facts }, refusal: error };
+          return {
+            status: error.status,
+            answer: { code: error.code, detail: error.detail, ...error.facts },
+            refusal: error,
+          };
         },
       );
-      await tx.rows('INSERT INTO idempotency (tenant_id, key, fingerprint, status, answer) VALUES ($1, $2, $3, $4, $5)', [
-        scope.tenantId, retry.key, retry.fingerprint, done.status, JSON.stringify(done.answer ?? null),
-      ]);
+      await tx.rows(
+        'INSERT INTO idempotency (tenant_id, key, fingerprint, status, answer) VALUES ($1, $2, $3, $4, $5)',
+        [scope.tenantId, retry.key, retry.fingerprint, done.status, JSON.stringify(done.answer ?? null)],
+      );
       return done;
     });
     if (kept.refusal) throw kept.refusal;

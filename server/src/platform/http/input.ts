@@ -1,5 +1,11 @@
-import { createParamDecorator, Injectable, type ArgumentMetadata, type ExecutionContext, type PipeTransform } from '@nestjs/common';
 import type { FieldError } from '@bookinda/contracts/problem';
+import {
+  type ArgumentMetadata,
+  createParamDecorator,
+  type ExecutionContext,
+  Injectable,
+  type PipeTransform,
+} from '@nestjs/common';
 import { type ValidationError, validateSync } from 'class-validator';
 import { Refusal } from './refusal.js';
 import { requestOf } from './request.js';
@@ -24,7 +30,12 @@ class Query {
 @Injectable()
 export class InputPipe implements PipeTransform {
   transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
-    if (type !== 'custom' || !metatype || metatype === Object || !(value instanceof Query || isPlain(value) || value === undefined || value === null)) {
+    if (
+      type !== 'custom' ||
+      !metatype ||
+      metatype === Object ||
+      !(value instanceof Query || isPlain(value) || value === undefined || value === null)
+    ) {
       return value;
     }
     if (!metatype.name || primitives.has(metatype.name)) return value;
@@ -42,13 +53,24 @@ export function validated<T extends object>(dto: new () => T, value: unknown): T
   const spoiled = unprintable(value ?? {}, '');
   if (spoiled) throw Refusal.field(spoiled, 'unprintable', 'Contains a character that cannot be stored.');
   const object = Object.assign(Object.create(dto.prototype as object), value) as T;
-  const errors = validateSync(object, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false, stopAtFirstError: true });
-  if (errors.length > 0) throw new Refusal('invalid-input', 'Please check the marked fields.', { errors: fieldErrors(errors, '') });
+  const errors = validateSync(object, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: false,
+    stopAtFirstError: true,
+  });
+  if (errors.length > 0)
+    throw new Refusal('invalid-input', 'Please check the marked fields.', { errors: fieldErrors(errors, '') });
   return object;
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value) as null);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    [Object.prototype, null].includes(Object.getPrototypeOf(value) as null)
+  );
 }
 
 /** Query text as the DTO's declared type: numbers and booleans. What does not fit stays text and fails validation. */
@@ -77,7 +99,11 @@ function unprintable(value: unknown, path: string): string | undefined {
 function fieldErrors(errors: ValidationError[], parent: string): FieldError[] {
   return errors.flatMap((error) => {
     const path = parent ? `${parent}.${error.property}` : error.property;
-    const own = Object.entries(error.constraints ?? {}).map(([code, message]) => ({ path, code: kebab(code), message }));
+    const own = Object.entries(error.constraints ?? {}).map(([code, message]) => ({
+      path,
+      code: kebab(code),
+      message,
+    }));
     return [...own, ...fieldErrors(error.children ?? [], path)];
   });
 }

@@ -1,5 +1,5 @@
-import { Catch, type ArgumentsHost, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Problem, ProblemCode } from '@bookinda/contracts/problem';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { isConnectionLoss, sqlState } from '../database/database.js';
 import { Refusal } from './refusal.js';
@@ -17,8 +17,19 @@ const titles: Partial<Record<ProblemCode, string>> = {
 
 /** Fastify's and Nest's own refusals, by status. */
 const byStatus: Record<number, ProblemCode> = {
-  400: 'bad-request', 401: 'sign-in-required', 403: 'not-allowed', 404: 'not-found', 405: 'method-not-allowed', 406: 'not-found', 413: 'too-large', 414: 'bad-request',
-  415: 'unsupported-type', 422: 'bad-request', 429: 'too-many', 431: 'bad-request', 503: 'unavailable',
+  400: 'bad-request',
+  401: 'sign-in-required',
+  403: 'not-allowed',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  406: 'not-found',
+  413: 'too-large',
+  414: 'bad-request',
+  415: 'unsupported-type',
+  422: 'bad-request',
+  429: 'too-many',
+  431: 'bad-request',
+  503: 'unavailable',
 };
 
 /** SQLSTATEs a caller can cause or wait out. */
@@ -30,6 +41,10 @@ const byState: Record<string, ProblemCode> = {
   '22021': 'bad-request', // bytes that are no UTF-8
   '22P05': 'bad-request',
   '22003': 'bad-request',
+  // Only a cursor somebody tampered with gets that far: everything else was validated as date or id.
+  '22007': 'invalid-cursor',
+  '22008': 'invalid-cursor',
+  '22P02': 'invalid-cursor',
 };
 
 /** Every error leaves as `application/problem+json`; only the unexpected ones are logged with their stack. */
@@ -41,7 +56,12 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const request = host.switchToHttp().getRequest<DeskRequest>();
     const refusal = refusalOf(error);
-    if (refusal.code === 'unexpected') this.logger.error({ requestId: request.id, url: request.url, err: error instanceof Error ? error.stack : String(error) });
+    if (refusal.code === 'unexpected')
+      this.logger.error({
+        requestId: request.id,
+        url: request.url,
+        err: error instanceof Error ? error.stack : String(error),
+      });
     if (reply.sent || reply.raw.headersSent) return;
     sendProblem(reply, refusal, request);
   }
@@ -74,4 +94,3 @@ export function refusalOf(error: unknown): Refusal {
   if (statusCode !== undefined && statusCode < 500) return new Refusal(byStatus[statusCode] ?? 'bad-request');
   return new Refusal('unexpected');
 }
-

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { CONFIG, type Config } from '../config.js';
 import { Clock } from '../clock.js';
+import { CONFIG, type Config } from '../config.js';
 import { Refusal } from './refusal.js';
 
 interface Window {
@@ -71,14 +71,19 @@ export class RateLimits implements OnModuleInit, OnApplicationShutdown {
         `INSERT INTO rate_window (name, who, starts_at, hits)
          SELECT name, who, to_timestamp(starts_at / 1000.0), hits FROM json_to_recordset($1) AS x(name text, who text, starts_at double precision, hits int)
          ORDER BY name, who ON CONFLICT (name, who, starts_at) DO UPDATE SET hits = rate_window.hits + excluded.hits RETURNING name, who, hits`,
-        [JSON.stringify(sent.map(({ window, hits }) => ({ name: window.name, who: window.who, starts_at: window.startsAt, hits })))],
+        [
+          JSON.stringify(
+            sent.map(({ window, hits }) => ({ name: window.name, who: window.who, starts_at: window.startsAt, hits })),
+          ),
+        ],
       );
       const known = new Map(rows.map((row) => [`${row.name}\0${row.who}`, row.hits]));
       for (const { window, hits } of sent) {
         window.unsent -= hits;
         window.known = known.get(`${window.name}\0${window.who}`) ?? window.known + hits;
       }
-      if (Math.random() < 0.01) await this.source.query("DELETE FROM rate_window WHERE starts_at < now() - interval '1 day'");
+      if (Math.random() < 0.01)
+        await this.source.query("DELETE FROM rate_window WHERE starts_at < now() - interval '1 day'");
     } catch (error) {
       // Counting goes on in memory; the next exchange sends what is left.
       this.logger.debug(String(error));

@@ -1,4 +1,4 @@
-import { problems, type FieldError, type ProblemCode } from '@bookinda/contracts/problem';
+import { type FieldError, type ProblemCode, problems } from '@bookinda/contracts/problem';
 
 /** An expected "no": becomes a problem answer, never a log line at error level. */
 export class Refusal extends Error {

@@ -1,8 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Refusal } from './refusal.js';
 import type { Declared } from './answers.js';
 import type { RetryKey } from './idempotency.js';
+import { Refusal } from './refusal.js';
 
 /** What travels with a request beside Fastify's own. */
 export interface DeskRequest extends FastifyRequest {

@@ -40,7 +40,9 @@ interface DeskRow {
 /** A desk's vocabulary; `withMembers` for those who may assign. */
 export async function readDeskOf(db: Database, scope: Scope, withMembers: boolean): Promise<Desk> {
   const [row] = await db.statement<DeskRow>({ tenantId: scope.tenantId }, deskOf, [scope.tenantId]);
-  const members = withMembers ? await db.statement<{ id: string; name: string }>(scope, membersOf, [scope.tenantId]) : [];
+  const members = withMembers
+    ? await db.statement<{ id: string; name: string }>(scope, membersOf, [scope.tenantId])
+    : [];
   const { history, ...desk } = found(row);
   return { ...desk, members, usualAnswer: usualAnswer(history) };
 }

@@ -21,7 +21,12 @@ export class CloseSupportRequest {
   ) {}
 
   @Answers(closeSupportRequest, { to: staff(requestRoles), retry: 'optional' })
-  async handle(@By() caller: Staff, @Id('id') id: string, @Input() { reason }: CloseTicket, @Retry() retry: RetryKey | null): Promise<TicketState> {
+  async handle(
+    @By() caller: Staff,
+    @Id('id') id: string,
+    @Input() { reason }: CloseTicket,
+    @Retry() retry: RetryKey | null,
+  ): Promise<TicketState> {
     return closeAsRequester(this.db, await this.requesters.forTenant(caller), id, reason ?? null, retry);
   }
 }

@@ -20,12 +20,33 @@ export class OpenSupportRequest {
     private readonly requesters: Requesters,
   ) {}
 
-  @Answers(openSupportRequest, { to: staff(requestRoles), retry: 'optional', status: 201, limit: { calls: 30, seconds: 60 } })
-  async handle(@By() caller: Staff, @Input() words: TicketWords, @Retry() retry: RetryKey | null): Promise<TicketReceipt> {
+  @Answers(openSupportRequest, {
+    to: staff(requestRoles),
+    retry: 'optional',
+    status: 201,
+    limit: { calls: 30, seconds: 60 },
+  })
+  async handle(
+    @By() caller: Staff,
+    @Input() words: TicketWords,
+    @Retry() retry: RetryKey | null,
+  ): Promise<TicketReceipt> {
     const who = await this.requesters.forTenant(caller);
-    return openTicketFor(this.db, who, {
-      words, actor: who.actor, customerId: who.customerId, followUpWithin: who.customerId, name: caller.name, email: caller.email,
-      person: caller.personId, language: caller.language, fileOwner: who.fileOwner,
-    }, retry);
+    return openTicketFor(
+      this.db,
+      who,
+      {
+        words,
+        actor: who.actor,
+        customerId: who.customerId,
+        followUpWithin: who.customerId,
+        name: caller.name,
+        email: caller.email,
+        person: caller.personId,
+        language: caller.language,
+        fileOwner: who.fileOwner,
+      },
+      retry,
+    );
   }
 }

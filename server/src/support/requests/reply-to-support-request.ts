@@ -21,7 +21,12 @@ export class ReplyToSupportRequest {
   ) {}
 
   @Answers(replyToSupportRequest, { to: staff(requestRoles), retry: 'optional' })
-  async handle(@By() caller: Staff, @Id('id') id: string, @Input() input: RequesterMessage, @Retry() retry: RetryKey | null): Promise<TicketState> {
+  async handle(
+    @By() caller: Staff,
+    @Id('id') id: string,
+    @Input() input: RequesterMessage,
+    @Retry() retry: RetryKey | null,
+  ): Promise<TicketState> {
     return replyAsRequester(this.db, await this.requesters.forTenant(caller), id, input, retry);
   }
 }

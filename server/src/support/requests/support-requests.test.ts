@@ -1,8 +1,16 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import {
-  closeSupportRequest, countSupportRequests, listSupportRequests, listTickets, openSupportRequest, readSupportDesk, readSupportRequest, readTicket,
-  replyToSupportRequest, replyToTicket,
+  closeSupportRequest,
+  countSupportRequests,
+  listSupportRequests,
+  listTickets,
+  openSupportRequest,
+  readSupportDesk,
+  readSupportRequest,
+  readTicket,
+  replyToSupportRequest,
+  replyToTicket,
 } from '@bookinda/contracts/support/routes';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type TestApp, testApp } from '../../test/app.js';
 import { type GivenMember, type GivenTenant, givenMember, givenTenant } from '../../test/given.js';
 
@@ -14,12 +22,20 @@ beforeAll(async () => {
   app = await testApp();
   platform = await givenTenant(app, { kind: 'platform' });
   salon = await givenTenant(app);
-  [owner, reception, helper] = [await givenMember(app, salon, 'OWNER'), await givenMember(app, salon, 'RECEPTION'), await givenMember(app, salon, 'STAFF')];
+  [owner, reception, helper] = [
+    await givenMember(app, salon, 'OWNER'),
+    await givenMember(app, salon, 'RECEPTION'),
+    await givenMember(app, salon, 'STAFF'),
+  ];
   agent = await givenMember(app, platform, 'AGENT');
 });
 afterAll(() => app.stop());
 
-const words = { type: 'BILLING', subject: 'VAT status wrong', description: 'Our invoice has 27 % VAT but we are exempt.' };
+const words = {
+  type: 'BILLING',
+  subject: 'VAT status wrong',
+  description: 'Our invoice has 27 % VAT but we are exempt.',
+};
 
 it('BS-01 the salon writes to the platform’s desk and both see the same thread', async () => {
   const opened = await app.call(openSupportRequest, owner.as, words);
@@ -28,8 +44,13 @@ it('BS-01 the salon writes to the platform’s desk and both see the same thread
   expect(desk.body).toMatchObject({ subject: words.subject, requester: { name: owner.name } });
   await app.call(replyToTicket, agent.as, { body: 'Corrected.' }, { id: opened.body.id });
   const own = await app.call(readSupportRequest, owner.as, undefined, { id: opened.body.id });
-  expect(own.body).toMatchObject({ status: 'IN_PROGRESS', messages: [{ mine: true }, { side: 'desk', body: 'Corrected.' }] });
-  expect((await app.call(replyToSupportRequest, owner.as, { body: 'Thanks' }, { id: opened.body.id })).body.status).toBe('AWAITING_RESPONSE');
+  expect(own.body).toMatchObject({
+    status: 'IN_PROGRESS',
+    messages: [{ mine: true }, { side: 'desk', body: 'Corrected.' }],
+  });
+  expect(
+    (await app.call(replyToSupportRequest, owner.as, { body: 'Thanks' }, { id: opened.body.id })).body.status,
+  ).toBe('AWAITING_RESPONSE');
 });
 
 it('BS-01 BS-11 reception sees its own, owner all, staff none; counts agree with lists', async () => {
@@ -42,15 +63,20 @@ it('BS-01 BS-11 reception sees its own, owner all, staff none; counts agree with
   expect((await app.call(listSupportRequests, helper.as, {})).problem.code).toBe('not-allowed');
   for (const who of [owner, reception]) {
     const { body: counts } = await app.call(countSupportRequests, who.as);
-    for (const tab of ['open', 'closed'] as const) expect((await app.call(listSupportRequests, who.as, { tab })).body.items).toHaveLength(counts[tab]);
+    for (const tab of ['open', 'closed'] as const)
+      expect((await app.call(listSupportRequests, who.as, { tab })).body.items).toHaveLength(counts[tab]);
     expect((await app.call(listSupportRequests, who.as, {})).body.items).toHaveLength(counts.all);
   }
 });
 
 it('BS-09 closing an OPEN ticket withdraws it, with an optional reason', async () => {
   const { body } = await app.call(openSupportRequest, owner.as, words);
-  expect((await app.call(closeSupportRequest, owner.as, { reason: 'our mistake' }, { id: body.id })).body.status).toBe('CLOSED');
-  expect((await app.call(replyToSupportRequest, owner.as, { body: 'x' }, { id: body.id })).problem.code).toBe('ticket-closed');
+  expect((await app.call(closeSupportRequest, owner.as, { reason: 'our mistake' }, { id: body.id })).body.status).toBe(
+    'CLOSED',
+  );
+  expect((await app.call(replyToSupportRequest, owner.as, { body: 'x' }, { id: body.id })).problem.code).toBe(
+    'ticket-closed',
+  );
 });
 
 it('BS-11 another salon’s ticket is not found, and its list is empty', async () => {
@@ -64,8 +90,17 @@ it('BS-11 another salon’s ticket is not found, and its list is empty', async (
 it('BS-04 the requester reads "Waiting for support" where the desk reads "Needs our reply"', async () => {
   const { body } = await app.call(readSupportDesk, owner.as);
   const waiting = body.statuses.find(({ code }) => code === 'AWAITING_RESPONSE');
-  expect([waiting?.requesterLabel.en, waiting?.label.en, waiting?.colour]).toEqual(['Waiting for support', 'Needs our reply', 'yellow']);
-  expect(body.categories.map(({ code, colour }) => [code, colour])).toEqual([['BILLING', 'green'], ['TECHNICAL', 'red'], ['FEATURE_REQUEST', 'purple'], ['OTHER', 'gray']]);
+  expect([waiting?.requesterLabel.en, waiting?.label.en, waiting?.colour]).toEqual([
+    'Waiting for support',
+    'Needs our reply',
+    'yellow',
+  ]);
+  expect(body.categories.map(({ code, colour }) => [code, colour])).toEqual([
+    ['BILLING', 'green'],
+    ['TECHNICAL', 'red'],
+    ['FEATURE_REQUEST', 'purple'],
+    ['OTHER', 'gray'],
+  ]);
   expect(body.usualAnswer).toEqual({ fromHours: 24, toHours: 48, measured: false });
   expect(body.members).toEqual([]);
 });

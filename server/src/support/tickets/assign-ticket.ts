@@ -18,20 +18,32 @@ export class AssignTicket {
   constructor(private readonly db: Database) {}
 
   @Answers(assignTicket, { to: staff(deskRoles, 'tickets:write'), retry: 'optional' })
-  handle(@By() caller: DeskCaller, @Id('id') id: string, @Input() { assignee }: AssignTicketInput, @Retry() retry: RetryKey | null): Promise<TicketState> {
+  handle(
+    @By() caller: DeskCaller,
+    @Id('id') id: string,
+    @Input() { assignee }: AssignTicketInput,
+    @Retry() retry: RetryKey | null,
+  ): Promise<TicketState> {
     return writeOnce(this.db, caller, retry, async (tx) => {
       const open = await lockTicket(tx, caller, id);
       const names = await memberNames(tx, caller.tenantId, [assignee, open.ticket.assigneeId]);
-      if (assignee !== null && !names.get(assignee)?.active) throw Refusal.field('assignee', 'unknown', 'This desk has no such member.');
+      if (assignee !== null && !names.get(assignee)?.active)
+        throw Refusal.field('assignee', 'unknown', 'This desk has no such member.');
       const change = open.ticket.assign(assignee);
       if (!change) return saveChanges(tx, caller, open, actorOf(caller), []);
       const named = { ...change, from: nameIn(names, change.from), to: nameIn(names, change.to) };
-      return saveChanges(tx, caller, open, actorOf(caller), [{ kind: 'assigned', change: named, public: false, data: { from: change.from, to: change.to } }]);
+      return saveChanges(tx, caller, open, actorOf(caller), [
+        { kind: 'assigned', change: named, public: false, data: { from: change.from, to: change.to } },
+      ]);
     });
   }
 }
 
-async function memberNames(tx: Tx, tenantId: string, ids: (string | null)[]): Promise<Map<string, { name: string; active: boolean }>> {
+async function memberNames(
+  tx: Tx,
+  tenantId: string,
+  ids: (string | null)[],
+): Promise<Map<string, { name: string; active: boolean }>> {
   const rows = await tx.rows<{ id: string; name: string; active: boolean }>(
     `SELECT p.id, p.name, m.state = 'active' AND m.role <> 'STAFF' AS active FROM auth.membership m JOIN auth.person p ON p.id = m.person_id
      WHERE m.tenant_id = $1 AND p.id = ANY ($2)`,

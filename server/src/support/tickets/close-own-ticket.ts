@@ -20,7 +20,12 @@ export class CloseOwnTicket {
   ) {}
 
   @Answers(closeOwnTicket, { to: requesters, retry: 'optional' })
-  async handle(@By() caller: Requester, @Id('id') id: string, @Input() { reason }: CloseTicket, @Retry() retry: RetryKey | null): Promise<TicketState> {
+  async handle(
+    @By() caller: Requester,
+    @Id('id') id: string,
+    @Input() { reason }: CloseTicket,
+    @Retry() retry: RetryKey | null,
+  ): Promise<TicketState> {
     return closeAsRequester(this.db, await this.requesters.onPage(caller), id, reason ?? null, retry);
   }
 }

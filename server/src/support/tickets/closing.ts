@@ -5,7 +5,13 @@ import { lockTicket, saveChanges, statusAfter } from './changing.js';
 import type { Requesting } from './requesting.js';
 
 /** BS-09: the requester's side closes, from any status; on OPEN that is a withdrawal. */
-export function closeAsRequester(db: Database, who: Requesting, ticketId: string, reason: string | null, retry: RetryKey | null): Promise<TicketState> {
+export function closeAsRequester(
+  db: Database,
+  who: Requesting,
+  ticketId: string,
+  reason: string | null,
+  retry: RetryKey | null,
+): Promise<TicketState> {
   return writeOnce(db, who, retry, async (tx) => {
     const open = await lockTicket(tx, who, ticketId, (ticket) =>
       (ticket.customerId !== null && ticket.customerId === who.customerId) || ticket.id === who.onlyTicket
@@ -15,6 +21,8 @@ export function closeAsRequester(db: Database, who: Requesting, ticketId: string
     const status = await statusAfter(tx, open, 'requester-closes');
     const withdrawn = open.ticket.kind === 'new';
     const change = open.ticket.enter(status, open.now, { reason });
-    return saveChanges(tx, who, open, who.actor, [{ kind: 'closed', change, public: true, data: { reason, withdrawn } }]);
+    return saveChanges(tx, who, open, who.actor, [
+      { kind: 'closed', change, public: true, data: { reason, withdrawn } },
+    ]);
   });
 }

@@ -18,10 +18,16 @@ export class EditTicket {
   constructor(private readonly db: Database) {}
 
   @Answers(editTicket, { to: staff(deskRoles, 'tickets:write'), retry: 'optional' })
-  handle(@By() caller: DeskCaller, @Id('id') id: string, @Input() input: EditTicketInput, @Retry() retry: RetryKey | null): Promise<TicketState> {
+  handle(
+    @By() caller: DeskCaller,
+    @Id('id') id: string,
+    @Input() input: EditTicketInput,
+    @Retry() retry: RetryKey | null,
+  ): Promise<TicketState> {
     return writeOnce(this.db, caller, retry, async (tx) => {
       const open = await lockTicket(tx, caller, id);
-      if (input.category !== undefined && input.category !== open.ticket.category) await checkCategory(tx, caller.tenantId, input.category);
+      if (input.category !== undefined && input.category !== open.ticket.category)
+        await checkCategory(tx, caller.tenantId, input.category);
       const fields = (['subject', 'category'] as const).flatMap((field) => {
         const value = input[field];
         const change = value === undefined ? undefined : open.ticket.edit(field, value);
@@ -35,7 +41,10 @@ export class EditTicket {
 }
 
 async function checkCategory(tx: Tx, tenantId: string, code: string): Promise<void> {
-  const known = await tx.row('SELECT 1 FROM ticket_category WHERE tenant_id = $1 AND code = $2 AND NOT retired', [tenantId, code]);
+  const known = await tx.row('SELECT 1 FROM ticket_category WHERE tenant_id = $1 AND code = $2 AND NOT retired', [
+    tenantId,
+    code,
+  ]);
   if (!known) throw Refusal.field('category', 'unknown', 'This desk has no such category.');
 }
 

@@ -1,12 +1,36 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { limits } from '@bookinda/contracts/limits';
 import {
-  assignTicket, closeOwnTicket, editTicket, listActivity, listMessages, moveTicket, noteOnTicket, openTicket, readOwnTicket, readTicket, replyToOwnTicket, replyToTicket,
+  assignTicket,
+  closeOwnTicket,
+  editTicket,
+  listActivity,
+  listMessages,
+  moveTicket,
+  noteOnTicket,
+  openTicket,
+  readOwnTicket,
+  readTicket,
+  replyToOwnTicket,
+  replyToTicket,
 } from '@bookinda/contracts/support/routes';
-import { type Act, deskMoves, salonSupport, type StatusKind, statusKinds } from '@bookinda/contracts/support/ticket-lifecycle';
+import {
+  type Act,
+  deskMoves,
+  type StatusKind,
+  salonSupport,
+  statusKinds,
+} from '@bookinda/contracts/support/ticket-lifecycle';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type As, type TestApp, testApp } from '../../test/app.js';
-import { asCustomer, type GivenMember, type GivenTenant, givenCustomer, givenMember, givenTenant } from '../../test/given.js';
+import {
+  asCustomer,
+  type GivenMember,
+  type GivenTenant,
+  givenCustomer,
+  givenMember,
+  givenTenant,
+} from '../../test/given.js';
 
 let app: TestApp;
 let salon: GivenTenant;
@@ -23,12 +47,19 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 async function givenTicket(): Promise<{ id: string }> {
-  const { body } = await app.call(openTicket, customer, { type: 'BILLING', subject: 'VAT status wrong', description: '27 % VAT though exempt' });
+  const { body } = await app.call(openTicket, customer, {
+    type: 'BILLING',
+    subject: 'VAT status wrong',
+    description: '27 % VAT though exempt',
+  });
   return { id: body.id };
 }
 
 /** The acts over HTTP, and who does them. */
-const acts: Record<Exclude<Act, 'silence'>, (names: { id: string }) => Promise<{ status: number; problem: { code: string }; body: unknown }>> = {
+const acts: Record<
+  Exclude<Act, 'silence'>,
+  (names: { id: string }) => Promise<{ status: number; problem: { code: string }; body: unknown }>
+> = {
   'requester-message': (names) => app.call(replyToOwnTicket, customer, { body: 'One more thing' }, names),
   'desk-reply': (names) => app.call(replyToTicket, agent.as, { body: 'We look into it' }, names),
   'desk-resolves': (names) => app.call(moveTicket, agent.as, { act: 'desk-resolves' }, names),
@@ -39,7 +70,11 @@ const acts: Record<Exclude<Act, 'silence'>, (names: { id: string }) => Promise<{
 
 /** Shortest way into each kind that the salon preset knows. */
 const ways: Partial<Record<StatusKind, (keyof typeof acts)[]>> = {
-  new: [], 'needs-reply': ['desk-acknowledges'], working: ['desk-reply'], solved: ['desk-resolves'], closed: ['requester-closes'],
+  new: [],
+  'needs-reply': ['desk-acknowledges'],
+  working: ['desk-reply'],
+  solved: ['desk-resolves'],
+  closed: ['requester-closes'],
 };
 
 describe('BS-05 every cell of the table, over HTTP', () => {
@@ -53,14 +88,19 @@ describe('BS-05 every cell of the table, over HTTP', () => {
         const { body } = await app.call(readTicket, agent.as, undefined, ticket);
         expect(body.kind).toBe(to ?? from);
         expect(body.moves).toEqual(deskMoves('salon-support', body.kind));
-        if (to === undefined) expect(answer).toMatchObject({ status: 409, problem: { code: from === 'closed' ? 'ticket-closed' : 'move-refused' } });
+        if (to === undefined)
+          expect(answer).toMatchObject({
+            status: 409,
+            problem: { code: from === 'closed' ? 'ticket-closed' : 'move-refused' },
+          });
         else expect(answer).toMatchObject({ status: 200, body: { kind: to } });
       });
     }
   }
 
   it('BS-05 no way leads back to OPEN', () => {
-    for (const kind of statusKinds.filter((from) => from !== 'new')) expect(Object.values(salonSupport.moves[kind])).not.toContain('new');
+    for (const kind of statusKinds.filter((from) => from !== 'new'))
+      expect(Object.values(salonSupport.moves[kind])).not.toContain('new');
   });
 });
 
@@ -76,10 +116,16 @@ describe('a ticket’s life', () => {
   it('BS-07 a reply to a RESOLVED ticket re-opens it, counted', async () => {
     const ticket = await givenTicket();
     await app.call(replyToTicket, agent.as, { body: 'Done', resolve: 'done' }, ticket);
-    expect((await app.call(readOwnTicket, customer, undefined, ticket)).body).toMatchObject({ status: 'RESOLVED', resolution: 'done' });
+    expect((await app.call(readOwnTicket, customer, undefined, ticket)).body).toMatchObject({
+      status: 'RESOLVED',
+      resolution: 'done',
+    });
     const { body } = await app.call(replyToOwnTicket, customer, { body: 'It is back' }, ticket);
     expect(body).toMatchObject({ status: 'AWAITING_RESPONSE' });
-    expect((await app.call(readTicket, agent.as, undefined, ticket)).body).toMatchObject({ reopenedCount: 1, resolution: null });
+    expect((await app.call(readTicket, agent.as, undefined, ticket)).body).toMatchObject({
+      reopenedCount: 1,
+      resolution: null,
+    });
   });
 
   it('BS-07 CLOSED refuses replies and takes notes; only the desk undoes it', async () => {
@@ -88,7 +134,11 @@ describe('a ticket’s life', () => {
     expect((await app.call(replyToTicket, agent.as, { body: 'hello' }, ticket)).problem.code).toBe('ticket-closed');
     expect((await app.call(replyToOwnTicket, customer, { body: 'hello' }, ticket)).problem.code).toBe('ticket-closed');
     expect((await app.call(noteOnTicket, agent.as, { body: 'called her' }, ticket)).status).toBe(200);
-    expect((await app.call(readTicket, agent.as, undefined, ticket)).body).toMatchObject({ status: 'CLOSED', closingReason: 'found it', open: false });
+    expect((await app.call(readTicket, agent.as, undefined, ticket)).body).toMatchObject({
+      status: 'CLOSED',
+      closingReason: 'found it',
+      open: false,
+    });
     expect((await app.call(moveTicket, agent.as, { act: 'desk-reopens' }, ticket)).body.status).toBe('IN_PROGRESS');
   });
 
@@ -101,7 +151,9 @@ describe('a ticket’s life', () => {
     await app.call(moveTicket, agent.as, { act: 'desk-resolves' }, ticket);
     await app.call(replyToOwnTicket, customer, { body: 'Not yet' }, ticket);
     const { body } = await app.call(listActivity, agent.as, {}, ticket);
-    expect(body.items.map(({ kind, actor, change }) => [kind, actor.kind, change?.field, change?.from, change?.to])).toEqual([
+    expect(
+      body.items.map(({ kind, actor, change }) => [kind, actor.kind, change?.field, change?.from, change?.to]),
+    ).toEqual([
       ['ticket-opened', 'requester', undefined, undefined, undefined],
       ['assigned', 'staff', 'assignee', null, agent.name],
       ['note-added', 'staff', undefined, undefined, undefined],
@@ -132,7 +184,9 @@ describe('a ticket’s life', () => {
     const own = await app.call(readOwnTicket, customer, undefined, ticket);
     expect(JSON.stringify(own.body)).not.toContain('SECRET');
     expect(own.body).not.toHaveProperty('assignee');
-    expect((await app.call(readTicket, agent.as, undefined, ticket)).body.messages).toContainEqual(expect.objectContaining({ internal: true, body: 'SECRET opinion' }));
+    expect((await app.call(readTicket, agent.as, undefined, ticket)).body.messages).toContainEqual(
+      expect.objectContaining({ internal: true, body: 'SECRET opinion' }),
+    );
   });
 });
 
@@ -143,23 +197,37 @@ describe('two at once', () => {
     await app.call(replyToOwnTicket, customer, { body: 'Never mind, solved' }, ticket);
     const key = { 'idempotency-key': randomUUID() };
     const held = await app.call(replyToTicket, agent.as, { body: 'Which browser?', seen: read.seen }, ticket, key);
-    expect(held).toMatchObject({ status: 409, problem: { code: 'newer-activity', messages: [{ body: 'Never mind, solved' }] } });
-    expect((await app.call(replyToTicket, agent.as, { body: 'Which browser?', seen: read.seen, force: true }, ticket)).status).toBe(200);
+    expect(held).toMatchObject({
+      status: 409,
+      problem: { code: 'newer-activity', messages: [{ body: 'Never mind, solved' }] },
+    });
+    expect(
+      (await app.call(replyToTicket, agent.as, { body: 'Which browser?', seen: read.seen, force: true }, ticket))
+        .status,
+    ).toBe(200);
     const { body: now } = await app.call(readTicket, agent.as, undefined, ticket);
     expect((await app.call(replyToTicket, agent.as, { body: 'More', seen: now.seen }, ticket)).status).toBe(200);
     expect((await app.call(replyToTicket, agent.as, { body: 'And more', seen: now.seen }, ticket)).status).toBe(200);
-    expect((await app.call(replyToTicket, colleague.as, { body: 'Me too', seen: now.seen }, ticket)).problem.code).toBe('newer-activity');
+    expect((await app.call(replyToTicket, colleague.as, { body: 'Me too', seen: now.seen }, ticket)).problem.code).toBe(
+      'newer-activity',
+    );
   });
 
   it('resolves once when two resolve', async () => {
     const ticket = await givenTicket();
-    const answers = await Promise.all([agent, colleague].map((who) => app.call(moveTicket, who.as, { act: 'desk-resolves' }, ticket)));
+    const answers = await Promise.all(
+      [agent, colleague].map((who) => app.call(moveTicket, who.as, { act: 'desk-resolves' }, ticket)),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
   it('keeps every one of fifty messages written at once, in one order, page by page', async () => {
     const ticket = await givenTicket();
-    await Promise.all(Array.from({ length: 110 }, (_, n) => app.call(n % 2 ? replyToTicket : replyToOwnTicket, n % 2 ? agent.as : customer, { body: `m${n}` }, ticket)));
+    await Promise.all(
+      Array.from({ length: 110 }, (_, n) =>
+        app.call(n % 2 ? replyToTicket : replyToOwnTicket, n % 2 ? agent.as : customer, { body: `m${n}` }, ticket),
+      ),
+    );
     const { body } = await app.call(readTicket, agent.as, undefined, ticket);
     expect(body.messages).toHaveLength(100);
     expect(body.messageCount).toBe(111);
@@ -176,10 +244,15 @@ describe('who may not', () => {
     const foreign = await givenTenant(app);
     const foreignAgent = await givenMember(app, foreign, 'OWNER');
     const tries = [
-      app.call(readOwnTicket, stranger, undefined, ticket), app.call(replyToOwnTicket, stranger, { body: 'x' }, ticket), app.call(closeOwnTicket, stranger, {}, ticket),
-      app.call(readTicket, foreignAgent.as, undefined, ticket), app.call(replyToTicket, foreignAgent.as, { body: 'x' }, ticket),
-      app.call(noteOnTicket, foreignAgent.as, { body: 'x' }, ticket), app.call(moveTicket, foreignAgent.as, { act: 'desk-resolves' }, ticket),
-      app.call(assignTicket, foreignAgent.as, { assignee: null }, ticket), app.call(listActivity, foreignAgent.as, {}, ticket),
+      app.call(readOwnTicket, stranger, undefined, ticket),
+      app.call(replyToOwnTicket, stranger, { body: 'x' }, ticket),
+      app.call(closeOwnTicket, stranger, {}, ticket),
+      app.call(readTicket, foreignAgent.as, undefined, ticket),
+      app.call(replyToTicket, foreignAgent.as, { body: 'x' }, ticket),
+      app.call(noteOnTicket, foreignAgent.as, { body: 'x' }, ticket),
+      app.call(moveTicket, foreignAgent.as, { act: 'desk-resolves' }, ticket),
+      app.call(assignTicket, foreignAgent.as, { assignee: null }, ticket),
+      app.call(listActivity, foreignAgent.as, {}, ticket),
     ];
     const random = await app.call(readTicket, foreignAgent.as, undefined, { id: randomUUID() });
     for (const answer of await Promise.all(tries)) {

@@ -1,5 +1,5 @@
-import { PageInput } from '@bookinda/contracts/page.dto';
 import type { Page } from '@bookinda/contracts/page';
+import { PageInput } from '@bookinda/contracts/page.dto';
 import { listActivity } from '@bookinda/contracts/support/routes';
 import type { ActivityEntry } from '@bookinda/contracts/support/ticket';
 import { Controller } from '@nestjs/common';
@@ -26,10 +26,19 @@ export class ListActivity {
   constructor(private readonly db: Database) {}
 
   @Answers(listActivity, { to: staff(deskRoles, 'tickets:read') })
-  async handle(@By() caller: DeskCaller, @Id('id') id: string, @Input() { limit = defaultLimit, after }: PageInput): Promise<Page<ActivityEntry>> {
+  async handle(
+    @By() caller: DeskCaller,
+    @Id('id') id: string,
+    @Input() { limit = defaultLimit, after }: PageInput,
+  ): Promise<Page<ActivityEntry>> {
     const list = `list-activity:${id}`;
     const [last] = placeOf(list, caller.tenantId, after, 1) ?? [null];
-    const [row] = await this.db.statement<{ entries: ActivityEntry[] }>(caller, steps, [caller.tenantId, id, last, limit + 1]);
+    const [row] = await this.db.statement<{ entries: ActivityEntry[] }>(caller, steps, [
+      caller.tenantId,
+      id,
+      last,
+      limit + 1,
+    ]);
     return pageOf(found(row).entries, limit, (entry) => cursorFor(list, caller.tenantId, [entry.id]));
   }
 }

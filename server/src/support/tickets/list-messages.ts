@@ -1,5 +1,5 @@
-import { PageInput } from '@bookinda/contracts/page.dto';
 import type { Page } from '@bookinda/contracts/page';
+import { PageInput } from '@bookinda/contracts/page.dto';
 import { listMessages } from '@bookinda/contracts/support/routes';
 import type { Message } from '@bookinda/contracts/support/ticket';
 import { Controller } from '@nestjs/common';
@@ -26,11 +26,21 @@ export class ListMessages {
   constructor(private readonly db: Database) {}
 
   @Answers(listMessages, { to: staff(deskRoles, 'tickets:read') })
-  async handle(@By() caller: DeskCaller, @Id('id') id: string, @Input() { limit = defaultLimit, after }: PageInput): Promise<Page<Message>> {
+  async handle(
+    @By() caller: DeskCaller,
+    @Id('id') id: string,
+    @Input() { limit = defaultLimit, after }: PageInput,
+  ): Promise<Page<Message>> {
     const list = `list-messages:${id}`;
     const [last] = placeOf(list, caller.tenantId, after, 1) ?? [null];
     const me = caller.kind === 'staff' ? caller.personId : null;
-    const [row] = await this.db.statement<{ messages: Message[] }>(caller, earlier, [caller.tenantId, id, last, limit + 1, me]);
+    const [row] = await this.db.statement<{ messages: Message[] }>(caller, earlier, [
+      caller.tenantId,
+      id,
+      last,
+      limit + 1,
+      me,
+    ]);
     return pageOf(found(row).messages, limit, (message) => cursorFor(list, caller.tenantId, [message.id]));
   }
 }

@@ -7,7 +7,7 @@ import { Answers } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { Refusal } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
-import { closedTab, type Condition, openTab, searched, ticketList } from './ticket-list.js';
+import { type Condition, closedTab, openTab, searched, ticketList } from './ticket-list.js';
 import { rowJoins, ticketRow } from './ticket-row.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -20,7 +20,12 @@ export class ListTickets {
   @Answers(listTickets, { to: staff(deskRoles, 'tickets:read'), jsonText: true })
   handle(@By() caller: DeskCaller, @Input() input: ListTicketsInput): Promise<string> {
     return ticketList(this.db, caller, {
-      list: 'list-tickets', row: ticketRow, joins: rowJoins, limit: input.limit, after: input.after, conditions: conditionsOf(input, caller),
+      list: 'list-tickets',
+      row: ticketRow,
+      joins: rowJoins,
+      limit: input.limit,
+      after: input.after,
+      conditions: conditionsOf(input, caller),
     });
   }
 }

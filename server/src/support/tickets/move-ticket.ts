@@ -17,12 +17,19 @@ export class MoveTicket {
   constructor(private readonly db: Database) {}
 
   @Answers(moveTicket, { to: staff(deskRoles, 'tickets:write'), retry: 'optional' })
-  handle(@By() caller: DeskCaller, @Id('id') id: string, @Input() { act, resolution }: MoveTicketInput, @Retry() retry: RetryKey | null): Promise<TicketState> {
+  handle(
+    @By() caller: DeskCaller,
+    @Id('id') id: string,
+    @Input() { act, resolution }: MoveTicketInput,
+    @Retry() retry: RetryKey | null,
+  ): Promise<TicketState> {
     return writeOnce(this.db, caller, retry, async (tx) => {
       const open = await lockTicket(tx, caller, id);
       const status = await statusAfter(tx, open, act);
       const change = open.ticket.enter(status, open.now, { resolution: resolution ?? null });
-      return saveChanges(tx, caller, open, actorOf(caller), [{ kind: 'status-changed', change, public: true, data: { act, resolution: open.ticket.resolution } }]);
+      return saveChanges(tx, caller, open, actorOf(caller), [
+        { kind: 'status-changed', change, public: true, data: { act, resolution: open.ticket.resolution } },
+      ]);
     });
   }
 }

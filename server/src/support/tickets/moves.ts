@@ -1,4 +1,4 @@
-import { presets, statusKinds, type Act } from '@bookinda/contracts/support/ticket-lifecycle';
+import { type Act, presets, statusKinds } from '@bookinda/contracts/support/ticket-lifecycle';
 
 /** Column `act` of every preset's table as JSON for SQL: `{"salon-support": {"new": "working", …}}`. A missing kind is refused. */
 export function movesFor(act: Act): string {

@@ -21,7 +21,12 @@ export class NoteOnTicket {
   constructor(private readonly db: Database) {}
 
   @Answers(noteOnTicket, { to: staff(deskRoles, 'tickets:write'), retry: 'optional' })
-  handle(@By() caller: DeskCaller, @Id('id') id: string, @Input() { body, uploads = [] }: NoteOnTicketInput, @Retry() retry: RetryKey | null): Promise<TicketState> {
+  handle(
+    @By() caller: DeskCaller,
+    @Id('id') id: string,
+    @Input() { body, uploads = [] }: NoteOnTicketInput,
+    @Retry() retry: RetryKey | null,
+  ): Promise<TicketState> {
     return writeOnce(this.db, caller, retry, async (tx) => {
       const open = await lockTicket(tx, caller, id);
       const actor = actorOf(caller);
@@ -35,8 +40,16 @@ export class NoteOnTicket {
            AND created_at > now() - interval '24 hours' RETURNING id`,
         [caller.tenantId, id, message, uploads, fileOwnerOf(caller)],
       );
-      if (taken.length !== new Set(uploads).size) throw Refusal.field('uploads', 'unknown', 'An upload is unknown, too old or already used.');
-      await recordEvent(tx, caller, { kind: 'note-added', actor, ticketId: id, customerId: open.ticket.customerId, public: false, data: { message } });
+      if (taken.length !== new Set(uploads).size)
+        throw Refusal.field('uploads', 'unknown', 'An upload is unknown, too old or already used.');
+      await recordEvent(tx, caller, {
+        kind: 'note-added',
+        actor,
+        ticketId: id,
+        customerId: open.ticket.customerId,
+        public: false,
+        data: { message },
+      });
       return { ...(await saveChanges(tx, caller, open, actor, [])), message };
     });
   }

@@ -24,28 +24,59 @@ export class OpenTicket {
   ) {}
 
   @Answers(openTicket, {
-    to: visitors, retry: 'required', retryIgnores: ['proof', 'website'], status: 201, limit: { calls: 20, seconds: 60 },
+    to: visitors,
+    retry: 'required',
+    retryIgnores: ['proof', 'website'],
+    status: 201,
+    limit: { calls: 20, seconds: 60 },
   })
-  async handle(@By() caller: Visitor | Customer, @Input() input: OpenTicketInput, @Retry() retry: RetryKey | null): Promise<TicketReceipt> {
+  async handle(
+    @By() caller: Visitor | Customer,
+    @Input() input: OpenTicketInput,
+    @Retry() retry: RetryKey | null,
+  ): Promise<TicketReceipt> {
     if (input.metadata && JSON.stringify(input.metadata).length > limits.metadataBytes) {
       throw Refusal.field('metadata', 'too-large', `At most ${limits.metadataBytes} bytes as JSON.`);
     }
     const who = await this.requesters.onPage(caller);
-    const written = { words: input, language: languageOf(input.language), reference: input.reference ?? null, metadata: input.metadata ?? null };
-    const opening: Opening = caller.kind === 'customer'
-      ? { ...written, actor: who.actor, customerId: caller.customerId, followUpWithin: caller.customerId, name: caller.name, email: caller.email, person: null, fileOwner: who.fileOwner }
-      : { ...written, ...this.stranger(caller, input), fileOwner: who.fileOwner };
+    const written = {
+      words: input,
+      language: languageOf(input.language),
+      reference: input.reference ?? null,
+      metadata: input.metadata ?? null,
+    };
+    const opening: Opening =
+      caller.kind === 'customer'
+        ? {
+            ...written,
+            actor: who.actor,
+            customerId: caller.customerId,
+            followUpWithin: caller.customerId,
+            name: caller.name,
+            email: caller.email,
+            person: null,
+            fileOwner: who.fileOwner,
+          }
+        : { ...written, ...this.stranger(caller, input), fileOwner: who.fileOwner };
     return openTicketFor(this.db, who, opening, retry);
   }
 
-  private stranger({ tenantId }: Visitor, input: OpenTicketInput): Pick<Opening, 'actor' | 'customerId' | 'followUpWithin' | 'name' | 'email' | 'person' | 'proofSalt'> {
+  private stranger(
+    { tenantId }: Visitor,
+    input: OpenTicketInput,
+  ): Pick<Opening, 'actor' | 'customerId' | 'followUpWithin' | 'name' | 'email' | 'person' | 'proofSalt'> {
     if (!input.email) throw Refusal.field('email', 'missing', 'Please give an e-mail address for the answer.');
     if (input.followUpOf) throw Refusal.field('followUpOf', 'unknown', 'There is no such ticket.');
     // A robot learns nothing from the answer: it looks like a missing proof.
     if (input.website) throw new Refusal('proof-required');
     const name = input.name?.trim() || (input.email.split('@')[0] ?? input.email);
     return {
-      actor: { kind: 'requester', id: null, name }, customerId: null, followUpWithin: null, name, email: input.email, person: null,
+      actor: { kind: 'requester', id: null, name },
+      customerId: null,
+      followUpWithin: null,
+      name,
+      email: input.email,
+      person: null,
       proofSalt: this.proofs.check(tenantId, input.proof),
     };
   }

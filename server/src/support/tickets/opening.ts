@@ -1,8 +1,8 @@
 import type { TicketWords } from '@bookinda/contracts/support/open-ticket.dto';
 import type { TicketReceipt } from '@bookinda/contracts/support/ticket';
 import { v7 as uuidv7 } from 'uuid';
-import type { Actor } from '../../platform/events/record.js';
 import type { Database, Scope } from '../../platform/database/database.js';
+import type { Actor } from '../../platform/events/record.js';
 import { answerOnce, keepAnswer, type RetryKey } from '../../platform/http/idempotency.js';
 import { excerptOf, sayNumber } from './excerpt.js';
 
@@ -75,15 +75,45 @@ const open = {
 };
 
 /** Opens a ticket; the same retry key gives the same number again. */
-export function openTicketFor(db: Database, scope: Scope, opening: Opening, retry: RetryKey | null): Promise<TicketReceipt> {
+export function openTicketFor(
+  db: Database,
+  scope: Scope,
+  opening: Opening,
+  retry: RetryKey | null,
+): Promise<TicketReceipt> {
   const event = uuidv7();
   const { words, actor } = opening;
   return answerOnce<TicketReceipt>(db, scope, retry, () =>
-    db.statement(scope, open, [
-      scope.tenantId, uuidv7(), uuidv7(), event, retry?.key ?? null, words.type, words.subject, words.description, opening.customerId,
-      opening.name, opening.email, opening.person, opening.language, opening.reference ?? null,
-      opening.metadata ? JSON.stringify(opening.metadata) : null, words.followUpOf ?? null, words.uploads ?? [], opening.fileOwner,
-      opening.followUpWithin, opening.proofSalt ?? null, actor.kind, actor.id, actor.name, retry?.fingerprint ?? null,
-    ], event),
+    db.statement(
+      scope,
+      open,
+      [
+        scope.tenantId,
+        uuidv7(),
+        uuidv7(),
+        event,
+        retry?.key ?? null,
+        words.type,
+        words.subject,
+        words.description,
+        opening.customerId,
+        opening.name,
+        opening.email,
+        opening.person,
+        opening.language,
+        opening.reference ?? null,
+        opening.metadata ? JSON.stringify(opening.metadata) : null,
+        words.followUpOf ?? null,
+        words.uploads ?? [],
+        opening.fileOwner,
+        opening.followUpWithin,
+        opening.proofSalt ?? null,
+        actor.kind,
+        actor.id,
+        actor.name,
+        retry?.fingerprint ?? null,
+      ],
+      event,
+    ),
   );
 }

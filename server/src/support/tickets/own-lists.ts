@@ -1,7 +1,7 @@
 import type { ListOwnTickets } from '@bookinda/contracts/support/list-tickets.dto';
 import type { Database } from '../../platform/database/database.js';
 import type { Requesting } from './requesting.js';
-import { closedTab, type Condition, openTab, searched, ticketList } from './ticket-list.js';
+import { type Condition, closedTab, openTab, searched, ticketList } from './ticket-list.js';
 import { ownRowJoins, ownTicketRow } from './ticket-row.js';
 
 /** BS-01, BS-11: the requester's own tickets. */
@@ -15,5 +15,12 @@ export function listAsRequester(db: Database, who: Requesting, list: string, inp
     category !== undefined && { name: 'category', sql: 't.category = ?', values: [category] },
     q !== undefined && q.trim() !== '' && searched(q),
   ];
-  return ticketList(db, who, { list, row: ownTicketRow, joins: ownRowJoins, limit, after, conditions: conditions.filter((condition) => condition !== false) });
+  return ticketList(db, who, {
+    list,
+    row: ownTicketRow,
+    joins: ownRowJoins,
+    limit,
+    after,
+    conditions: conditions.filter((condition) => condition !== false),
+  });
 }

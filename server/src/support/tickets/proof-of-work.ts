@@ -32,7 +32,14 @@ export class ProofOfWork {
     if (right.length !== given.length || !timingSafeEqual(right, given)) throw new Refusal('proof-required');
     const age = this.clock.now().epochMilliseconds - Number.parseInt(salt, 36);
     if (!(age >= fastestMs && age <= validMs)) throw new Refusal('proof-required', 'Please send the form again.');
-    if (leadingZeroBits(createHash('sha256').update(salt + n).digest()) < Number(bits)) throw new Refusal('proof-required');
+    if (
+      leadingZeroBits(
+        createHash('sha256')
+          .update(salt + n)
+          .digest(),
+      ) < Number(bits)
+    )
+      throw new Refusal('proof-required');
     return salt;
   }
 

@@ -16,6 +16,13 @@ export class ReadTicket {
   @Answers(readTicket, { to: staff(deskRoles, 'tickets:read'), jsonText: true })
   handle(@By() caller: DeskCaller, @Id('id') id: string): Promise<string> {
     const me = caller.kind === 'staff' ? caller.personId : null;
-    return detailForDesk(this.db, caller, id, me, (last) => cursorFor(`list-messages:${id}`, caller.tenantId, [last]), (kind, preset) => deskMoves(preset, kind));
+    return detailForDesk(
+      this.db,
+      caller,
+      id,
+      me,
+      (last) => cursorFor(`list-messages:${id}`, caller.tenantId, [last]),
+      (kind, preset) => deskMoves(preset, kind),
+    );
   }
 }

@@ -20,7 +20,12 @@ export class ReplyToOwnTicket {
   ) {}
 
   @Answers(replyToOwnTicket, { to: requesters, retry: 'required', limit: { calls: 30, seconds: 60 } })
-  async handle(@By() caller: Requester, @Id('id') id: string, @Input() input: RequesterMessage, @Retry() retry: RetryKey | null): Promise<TicketState> {
+  async handle(
+    @By() caller: Requester,
+    @Id('id') id: string,
+    @Input() input: RequesterMessage,
+    @Retry() retry: RetryKey | null,
+  ): Promise<TicketState> {
     return replyAsRequester(this.db, await this.requesters.onPage(caller), id, input, retry);
   }
 }

@@ -1,6 +1,6 @@
-import type { TicketState } from '@bookinda/contracts/support/ticket';
 import { ReplyToTicket as ReplyToTicketInput } from '@bookinda/contracts/support/reply.dto';
 import { replyToTicket } from '@bookinda/contracts/support/routes';
+import type { TicketState } from '@bookinda/contracts/support/ticket';
 import { Controller } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { actorOf } from '../../identity/actor.js';
@@ -10,9 +10,9 @@ import { Answers } from '../../platform/http/answers.js';
 import { answerOnce, keepAnswer, Retry, type RetryKey } from '../../platform/http/idempotency.js';
 import { Input } from '../../platform/http/input.js';
 import { By, Id } from '../../platform/http/request.js';
+import { fileOwnerOf } from '../thread/file-owner.js';
 import { excerptOf, sayInstant, sayNumber } from './excerpt.js';
 import { movesFor, statusOfKind } from './moves.js';
-import { fileOwnerOf } from '../thread/file-owner.js';
 
 const reply = {
   name: 'reply-to-ticket',
@@ -68,15 +68,39 @@ export class ReplyToTicket {
   constructor(private readonly db: Database) {}
 
   @Answers(replyToTicket, { to: staff(deskRoles, 'tickets:write'), retry: 'optional' })
-  handle(@By() caller: DeskCaller, @Id('id') id: string, @Input() input: ReplyToTicketInput, @Retry() retry: RetryKey | null): Promise<TicketState> {
+  handle(
+    @By() caller: DeskCaller,
+    @Id('id') id: string,
+    @Input() input: ReplyToTicketInput,
+    @Retry() retry: RetryKey | null,
+  ): Promise<TicketState> {
     const event = uuidv7();
     const actor = actorOf(caller);
     const moves = movesFor(input.resolve ? 'desk-resolves' : 'desk-reply');
     return answerOnce<TicketState>(this.db, caller, retry, () =>
-      this.db.statement(caller, reply, [
-        caller.tenantId, id, uuidv7(), event, moves, input.seen ?? null, input.force ?? false, input.body, input.uploads ?? [], fileOwnerOf(caller),
-        actor.id, actor.name, actor.kind, input.resolve ?? null, retry?.key ?? null, retry?.fingerprint ?? null,
-      ], event),
+      this.db.statement(
+        caller,
+        reply,
+        [
+          caller.tenantId,
+          id,
+          uuidv7(),
+          event,
+          moves,
+          input.seen ?? null,
+          input.force ?? false,
+          input.body,
+          input.uploads ?? [],
+          fileOwnerOf(caller),
+          actor.id,
+          actor.name,
+          actor.kind,
+          input.resolve ?? null,
+          retry?.key ?? null,
+          retry?.fingerprint ?? null,
+        ],
+        event,
+      ),
     );
   }
 }

@@ -38,18 +38,39 @@ const reply = {
     SELECT 200 AS status, jsonb_build_object('id', id, 'number', said, 'status', status, 'kind', kind, 'seen', $7::uuid, 'message', $6::uuid) AS answer FROM moved
     UNION ALL SELECT status, answer FROM refusal
   ), kept AS (
-    ${keepAnswer('$14', '$15', 'status', 'answer', "(SELECT * FROM answer WHERE status <> 400) kept_answer")}
+    ${keepAnswer('$14', '$15', 'status', 'answer', '(SELECT * FROM answer WHERE status <> 400) kept_answer')}
   )
   SELECT status, answer FROM answer`,
 };
 
 /** A message of the requester's side; on a resolved ticket it re-opens, on a closed one it is refused (`ticket-closed`). */
-export function replyAsRequester(db: Database, who: Requesting, ticketId: string, input: RequesterMessage, retry: RetryKey | null): Promise<TicketState> {
+export function replyAsRequester(
+  db: Database,
+  who: Requesting,
+  ticketId: string,
+  input: RequesterMessage,
+  retry: RetryKey | null,
+): Promise<TicketState> {
   const event = uuidv7();
   return answerOnce<TicketState>(db, who, retry, () =>
-    db.statement(who, reply, [
-      ...ownValues(who), ticketId, uuidv7(), event, movesFor('requester-message'), input.body, input.uploads ?? [], who.fileOwner,
-      who.actor.id, who.actor.name, retry?.key ?? null, retry?.fingerprint ?? null,
-    ], event),
+    db.statement(
+      who,
+      reply,
+      [
+        ...ownValues(who),
+        ticketId,
+        uuidv7(),
+        event,
+        movesFor('requester-message'),
+        input.body,
+        input.uploads ?? [],
+        who.fileOwner,
+        who.actor.id,
+        who.actor.name,
+        retry?.key ?? null,
+        retry?.fingerprint ?? null,
+      ],
+      event,
+    ),
   );
 }

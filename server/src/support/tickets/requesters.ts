@@ -20,13 +20,24 @@ export class Requesters {
     const nobody = { tenantId, customerId: null, onlyPerson: null, onlyTicket: null, person: null, email: null };
     if (caller.kind === 'customer') {
       const { customerId, name, email } = caller;
-      return { ...nobody, customerId, email, actor: { kind: 'requester', id: customerId, name }, fileOwner: `customer:${customerId}` };
+      return {
+        ...nobody,
+        customerId,
+        email,
+        actor: { kind: 'requester', id: customerId, name },
+        fileOwner: `customer:${customerId}`,
+      };
     }
     if (caller.kind === 'visitor') {
       return { ...nobody, actor: { kind: 'requester', id: null, name: '' }, fileOwner: `visitor:${caller.siteKeyId}` };
     }
     const name = await this.nameOnTicket(tenantId, caller.ticketId);
-    return { ...nobody, onlyTicket: caller.ticketId, actor: { kind: 'requester', id: null, name }, fileOwner: `pass:${caller.ticketId}` };
+    return {
+      ...nobody,
+      onlyTicket: caller.ticketId,
+      actor: { kind: 'requester', id: null, name },
+      fileOwner: `pass:${caller.ticketId}`,
+    };
   }
 
   /** BS-01, BS-11: a member writes for the tenant to the platform's desk. The one place where a caller crosses tenants. */
@@ -63,7 +74,10 @@ export class Requesters {
          ON CONFLICT (tenant_id, represents) WHERE represents IS NOT NULL DO NOTHING`,
         [platform, caller.tenant.name, null, caller.tenant.language, caller.tenantId],
       );
-      const row = await tx.row<{ id: string }>('SELECT id FROM customer WHERE tenant_id = $1 AND represents = $2', [platform, caller.tenantId]);
+      const row = await tx.row<{ id: string }>('SELECT id FROM customer WHERE tenant_id = $1 AND represents = $2', [
+        platform,
+        caller.tenantId,
+      ]);
       return found(row).id;
     });
     this.customerOfTenant.set(caller.tenantId, id);
@@ -72,7 +86,9 @@ export class Requesters {
 
   private async nameOnTicket(tenantId: string, ticketId: string): Promise<string> {
     const [row] = await this.db.statement<{ requester_name: string }>(
-      { tenantId }, { name: 'name-on-ticket', text: 'SELECT requester_name FROM ticket WHERE tenant_id = $1 AND id = $2' }, [tenantId, ticketId],
+      { tenantId },
+      { name: 'name-on-ticket', text: 'SELECT requester_name FROM ticket WHERE tenant_id = $1 AND id = $2' },
+      [tenantId, ticketId],
     );
     return found(row).requester_name;
   }

@@ -1,5 +1,5 @@
-import type { Actor } from '../../platform/events/record.js';
 import type { Scope } from '../../platform/database/database.js';
+import type { Actor } from '../../platform/events/record.js';
 
 /**
  * Somebody on the requester's side of a desk, whichever door they came through: a visitor on a page, a proven customer,

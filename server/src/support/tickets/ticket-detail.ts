@@ -52,12 +52,27 @@ const forRequester: Statement = {
 };
 
 /** TicketDetail or OwnTicketDetail as JSON text; `extra` adds what the rules in contracts know. */
-function detailText({ row, more, kind, earlier }: DetailRow, cursorOf: (id: string) => string, extra: Record<string, unknown>): string {
-  const rest = JSON.stringify({ open: kind !== 'closed', earlier: earlier === null ? null : cursorOf(earlier), ...extra });
+function detailText(
+  { row, more, kind, earlier }: DetailRow,
+  cursorOf: (id: string) => string,
+  extra: Record<string, unknown>,
+): string {
+  const rest = JSON.stringify({
+    open: kind !== 'closed',
+    earlier: earlier === null ? null : cursorOf(earlier),
+    ...extra,
+  });
   return `${row.slice(0, -1)},${more.slice(1, -1)},${rest.slice(1)}`;
 }
 
-export async function detailForDesk(db: Database, scope: Scope, id: string, me: string | null, cursorOf: (id: string) => string, movesOf: (kind: StatusKind, preset: PresetName) => unknown): Promise<string> {
+export async function detailForDesk(
+  db: Database,
+  scope: Scope,
+  id: string,
+  me: string | null,
+  cursorOf: (id: string) => string,
+  movesOf: (kind: StatusKind, preset: PresetName) => unknown,
+): Promise<string> {
   const [row] = await db.statement<DetailRow>(scope, forDesk, [scope.tenantId, id, me]);
   const { kind, preset } = found(row);
   return detailText(found(row), cursorOf, { moves: movesOf(kind, preset) });
@@ -67,4 +82,3 @@ export async function detailForRequester(db: Database, who: Requesting, id: stri
   const [row] = await db.statement<DetailRow>(who, forRequester, [...ownValues(who), id, who.actor.id]);
   return detailText(found(row), (oldest) => cursorFor(`list-own-messages:${id}`, who.tenantId, [oldest]), {});
 }
-

@@ -17,8 +17,11 @@ export function searched(q: string, numberPrefix = 'TKT-'): Condition {
   const words = q.match(/[\p{L}\p{N}]+/gu)?.slice(0, 12) ?? [];
   const query = words.map((word) => `${word}:*`).join(' & ');
   const number = parseNumber(numberPrefix, q);
-  if (number !== undefined) return { name: 'number', sql: "(t.number = ? OR t.search @@ to_tsquery('folded', ?))", values: [number, query] };
-  return words.length > 0 ? { name: 'words', sql: "t.search @@ to_tsquery('folded', ?)", values: [query] } : { name: 'nothing', sql: 'false', values: [] };
+  if (number !== undefined)
+    return { name: 'number', sql: "(t.number = ? OR t.search @@ to_tsquery('folded', ?))", values: [number, query] };
+  return words.length > 0
+    ? { name: 'words', sql: "t.search @@ to_tsquery('folded', ?)", values: [query] }
+    : { name: 'nothing', sql: 'false', values: [] };
 }
 
 interface ListOf {
@@ -35,16 +38,21 @@ interface ListOf {
  * Newest activity first, as JSON text straight from the database: keyset on (last activity, id), one statement,
  * prepared once per combination of conditions.
  */
-export async function ticketList(db: Database, scope: Scope, { list, row, joins, conditions, limit = defaultLimit, after }: ListOf): Promise<string> {
+export async function ticketList(
+  db: Database,
+  scope: Scope,
+  { list, row, joins, conditions, limit = defaultLimit, after }: ListOf,
+): Promise<string> {
   const place = placeOf(list, scope.tenantId, after, 2);
   const values: unknown[] = [scope.tenantId, limit];
-  const where = [...conditions, ...(place ? [{ name: 'after', sql: '(t.last_activity_at, t.id) < (?::timestamptz, ?::uuid)', values: place }] : [])].map(
-    (condition) => {
-      let next = values.length;
-      values.push(...condition.values);
-      return `AND ${condition.sql.replace(/\?/g, () => `$${++next}`)}`;
-    },
-  );
+  const where = [
+    ...conditions,
+    ...(place ? [{ name: 'after', sql: '(t.last_activity_at, t.id) < (?::timestamptz, ?::uuid)', values: place }] : []),
+  ].map((condition) => {
+    let next = values.length;
+    values.push(...condition.values);
+    return `AND ${condition.sql.replace(/\?/g, () => `$${++next}`)}`;
+  });
   const text = `
     WITH page AS MATERIALIZED (
       SELECT t.id, t.last_activity_at, row_number() OVER (ORDER BY t.last_activity_at DESC, t.id DESC) AS n
@@ -53,7 +61,11 @@ export async function ticketList(db: Database, scope: Scope, { list, row, joins,
       max(page.last_activity_at::text) FILTER (WHERE page.n = $2) AS last_at, max(page.id::text) FILTER (WHERE page.n = $2) AS last_id
     FROM page JOIN ticket t ON t.tenant_id = $1 AND t.id = page.id ${joins}`;
   const name = `${list}:${conditions.map((condition) => condition.name).join('+')}${place ? '+after' : ''}`;
-  const [page] = await db.statement<{ items: string; more: boolean; last_at: string; last_id: string }>(scope, { name, text }, values);
+  const [page] = await db.statement<{ items: string; more: boolean; last_at: string; last_id: string }>(
+    scope,
+    { name, text },
+    values,
+  );
   const next = page?.more ? JSON.stringify(cursorFor(list, scope.tenantId, [page.last_at, page.last_id])) : 'null';
   return `{"items":${page?.items ?? '[]'},"next":${next}}`;
 }

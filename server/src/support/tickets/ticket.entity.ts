@@ -1,4 +1,10 @@
-import { type Act, moveTo, type PresetName, type Resolution, type StatusKind } from '@bookinda/contracts/support/ticket-lifecycle';
+import {
+  type Act,
+  moveTo,
+  type PresetName,
+  type Resolution,
+  type StatusKind,
+} from '@bookinda/contracts/support/ticket-lifecycle';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Refusal } from '../../platform/http/refusal.js';
 
@@ -72,13 +78,18 @@ export class Ticket {
   }
 
   /** Enters `status` of `kind` at `now`; a status change is activity (BS-08). */
-  enter(status: { code: string; kind: StatusKind }, now: Date, { resolution = null, reason = null }: { resolution?: Resolution | null; reason?: string | null } = {}): Change {
+  enter(
+    status: { code: string; kind: StatusKind },
+    now: Date,
+    { resolution = null, reason = null }: { resolution?: Resolution | null; reason?: string | null } = {},
+  ): Change {
     const change = { field: 'status', from: this.status, to: status.code };
     this.status = status.code;
     this.kind = status.kind;
     this.lastActivityAt = now;
     this.resolvedAt = status.kind === 'solved' ? now : status.kind === 'closed' ? this.resolvedAt : null;
-    this.resolution = status.kind === 'solved' ? (resolution ?? 'answered') : status.kind === 'closed' ? this.resolution : null;
+    this.resolution =
+      status.kind === 'solved' ? (resolution ?? 'answered') : status.kind === 'closed' ? this.resolution : null;
     this.closedAt = status.kind === 'closed' ? now : null;
     this.closingReason = status.kind === 'closed' ? reason : null;
     return change;
