@@ -21,7 +21,11 @@ export class ListCustomerTickets {
   async handle(@By() caller: DeskCaller, @Id('id') id: string, @Input() { limit, after }: PageInput): Promise<string> {
     const [customer] = await this.db.statement<{ id: string }>(caller, known, [caller.tenantId, id]);
     return ticketList(this.db, caller, {
-      list: 'list-customer-tickets', row: ticketRow, joins: rowJoins, limit, after,
+      list: 'list-customer-tickets',
+      row: ticketRow,
+      joins: rowJoins,
+      limit,
+      after,
       conditions: [{ name: 'customer', sql: 't.customer_id = ?', values: [found(customer).id] }],
     });
   }

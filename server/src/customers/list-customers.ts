@@ -22,7 +22,10 @@ export class ListCustomers {
   ) {}
 
   @Answers(listCustomers, { to: staff(everyRole, 'customers:read'), jsonText: true })
-  async handle(@By() caller: DeskCaller, @Input() { q, limit = defaultLimit, after }: ListCustomersInput): Promise<string> {
+  async handle(
+    @By() caller: DeskCaller,
+    @Input() { q, limit = defaultLimit, after }: ListCustomersInput,
+  ): Promise<string> {
     const [name = null, id = null] = placeOf(verb, caller.tenantId, after, 2) ?? [];
     const words = q?.trim() ? prefixQuery(q) : null;
     if (q?.trim() && words === null) return '{"items":[],"next":null}';

@@ -9,7 +9,10 @@ import { found } from '../platform/http/refusal.js';
 import { By, Id } from '../platform/http/request.js';
 import { customerView } from './customer-view.js';
 
-const read = { name: 'read-customer', text: `SELECT ${customerView('$3')} AS customer FROM customer c WHERE c.tenant_id = $1 AND c.id = $2` };
+const read = {
+  name: 'read-customer',
+  text: `SELECT ${customerView('$3')} AS customer FROM customer c WHERE c.tenant_id = $1 AND c.id = $2`,
+};
 
 /** Who a customer is, with how much is going on. Packages and tickets have lists of their own. */
 @Controller()

@@ -18,7 +18,10 @@ export const auditQueries: AuditQuery[] = [
       LEFT JOIN package_service s ON s.tenant_id = p.tenant_id AND s.package_id = p.id
       GROUP BY p.tenant_id, p.id, p.remaining HAVING p.remaining <> coalesce(sum(s.total - s.used), 0)`,
   },
-  { name: 'remaining outside 0..total', sql: 'SELECT tenant_id, id, total, used FROM package_service WHERE used NOT BETWEEN 0 AND total' },
+  {
+    name: 'remaining outside 0..total',
+    sql: 'SELECT tenant_id, id, total, used FROM package_service WHERE used NOT BETWEEN 0 AND total',
+  },
   {
     name: 'balance after an entry is not the sum up to it',
     sql: `SELECT tenant_id, id FROM (

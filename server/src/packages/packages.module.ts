@@ -13,9 +13,15 @@ import { ReadPackage } from './sold/read-package.js';
 /** What a salon sold in advance, and the ledger of its use. */
 @Module({
   controllers: [
-    ListOwnPackages, ReadOwnPackage,
-    ListPackages, ReadPackage, ListCustomerPackages,
-    RedeemSession, ReverseRedemption, CorrectSessions, ListHistory,
+    ListOwnPackages,
+    ReadOwnPackage,
+    ListPackages,
+    ReadPackage,
+    ListCustomerPackages,
+    RedeemSession,
+    ReverseRedemption,
+    CorrectSessions,
+    ListHistory,
   ],
   providers: [TenantDay],
 })

@@ -35,7 +35,12 @@ export class CorrectSessions {
   ) {}
 
   @Answers(correctSessions, { to: staff(managers), retry: 'required' })
-  async handle(@By() caller: DeskCaller, @Id('id') id: string, @Input() input: CorrectSessionsInput, @Retry() retry: RetryKey): Promise<LedgerReceipt> {
+  async handle(
+    @By() caller: DeskCaller,
+    @Id('id') id: string,
+    @Input() input: CorrectSessionsInput,
+    @Retry() retry: RetryKey,
+  ): Promise<LedgerReceipt> {
     const own = [input.service, -input.change, input.reason?.trim() || null];
     return moveSessions(this.db, caller, retry, correct, id, await this.day.today(caller), own);
   }

@@ -58,11 +58,19 @@ export class ListHistory {
   constructor(private readonly db: Database) {}
 
   @Answers(listHistory, { to: staff(redeemers, 'packages:read'), jsonText: true })
-  async handle(@By() caller: DeskCaller, @Id('id') id: string, @Input() { limit = defaultLimit, after }: PageInput): Promise<string> {
+  async handle(
+    @By() caller: DeskCaller,
+    @Id('id') id: string,
+    @Input() { limit = defaultLimit, after }: PageInput,
+  ): Promise<string> {
     const [rank = null, at = null, entry = null] = placeOf(verb, caller.tenantId, after, 3) ?? [];
-    const [row] = await this.db.statement<{ items: string; more: boolean; last_rank: number; last_at: string; last_id: string }>(
-      caller, list, [caller.tenantId, id, limit, rank, at, entry],
-    );
+    const [row] = await this.db.statement<{
+      items: string;
+      more: boolean;
+      last_rank: number;
+      last_at: string;
+      last_id: string;
+    }>(caller, list, [caller.tenantId, id, limit, rank, at, entry]);
     const page = found(row);
     const next = page.more ? cursorFor(verb, caller.tenantId, [page.last_rank, page.last_at, page.last_id]) : null;
     return `{"items":${page.items},"next":${JSON.stringify(next)}}`;

@@ -1,10 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { redeemSession, readPackage } from '@bookinda/contracts/packages/routes';
 import { roles } from '@bookinda/contracts/identity/session';
+import { readPackage, redeemSession } from '@bookinda/contracts/packages/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApp, testApp } from '../../test/app.js';
 import {
-  asCustomer, asVisitor, givenApiKey, givenCustomer, givenMember, givenPackage, givenTenant, type GivenMember, type GivenTenant,
+  asCustomer,
+  asVisitor,
+  type GivenMember,
+  type GivenTenant,
+  givenApiKey,
+  givenCustomer,
+  givenMember,
+  givenPackage,
+  givenTenant,
 } from '../../test/given.js';
 import { auditQueries } from '../audit.js';
 
@@ -21,17 +29,35 @@ describe('redeem-session', () => {
     customer = await givenCustomer(app, salon);
   });
   afterAll(async () => {
-    for (const { name, sql } of auditQueries) expect({ name, rows: await app.db.query(sql) }).toEqual({ name, rows: [] });
+    for (const { name, sql } of auditQueries)
+      expect({ name, rows: await app.db.query(sql) }).toEqual({ name, rows: [] });
     await app.stop();
   });
 
   const ledgerOf = (id: string) =>
-    app.db.query<Record<string, unknown>>('SELECT kind, sessions, used_after, staff_id, staff_name, appointment, actor_kind, actor_id, actor_name FROM ledger_entry WHERE package_id = $1 ORDER BY id', [id]);
-  const eventsOf = (id: string) => app.db.query<Record<string, unknown>>('SELECT kind, public, customer_id, actor_name, data FROM event WHERE package_id = $1 ORDER BY id', [id]);
+    app.db.query<Record<string, unknown>>(
+      'SELECT kind, sessions, used_after, staff_id, staff_name, appointment, actor_kind, actor_id, actor_name FROM ledger_entry WHERE package_id = $1 ORDER BY id',
+      [id],
+    );
+  const eventsOf = (id: string) =>
+    app.db.query<Record<string, unknown>>(
+      'SELECT kind, public, customer_id, actor_name, data FROM event WHERE package_id = $1 ORDER BY id',
+      [id],
+    );
 
   it('PK-07 takes one session, names who gave it, and answers with the card after it', async () => {
-    const { id, services } = await givenPackage(app, salon, customer, { services: [{ total: 10, used: 3 }, { name: 'Facial', total: 2 }] });
-    const { status, body } = await app.call(redeemSession, reception.as, { service: services[0]!, appointment: 'APP-7' }, { id });
+    const { id, services } = await givenPackage(app, salon, customer, {
+      services: [
+        { total: 10, used: 3 },
+        { name: 'Facial', total: 2 },
+      ],
+    });
+    const { status, body } = await app.call(
+      redeemSession,
+      reception.as,
+      { service: services[0]!, appointment: 'APP-7' },
+      { id },
+    );
 
     expect(status).toBe(200);
     expect(body.card).toMatchObject({ id, version: 2, status: 'active', customer: { id: customer, name: 'Kiss Éva' } });
@@ -41,13 +67,25 @@ describe('redeem-session', () => {
     ]);
     expect((await app.call(readPackage, reception.as, undefined, { id })).body).toEqual(body.card);
     expect((await ledgerOf(id)).at(-1)).toEqual({
-      kind: 'redemption', sessions: 1, used_after: 4, staff_id: reception.id, staff_name: reception.name, appointment: 'APP-7',
-      actor_kind: 'staff', actor_id: reception.id, actor_name: reception.name,
+      kind: 'redemption',
+      sessions: 1,
+      used_after: 4,
+      staff_id: reception.id,
+      staff_name: reception.name,
+      appointment: 'APP-7',
+      actor_kind: 'staff',
+      actor_id: reception.id,
+      actor_name: reception.name,
     });
-    expect(await eventsOf(id)).toEqual([{
-      kind: 'redemption', public: true, customer_id: customer, actor_name: reception.name,
-      data: { entry: body.entry, service: services[0], serviceName: 'Service 1', sessions: 1, remaining: 6 },
-    }]);
+    expect(await eventsOf(id)).toEqual([
+      {
+        kind: 'redemption',
+        public: true,
+        customer_id: customer,
+        actor_name: reception.name,
+        data: { entry: body.entry, service: services[0], serviceName: 'Service 1', sessions: 1, remaining: 6 },
+      },
+    ]);
   });
 
   it('PK-07 takes n sessions for a colleague; who is no member is refused', async () => {
@@ -55,12 +93,21 @@ describe('redeem-session', () => {
     const colleague = await givenMember(app, salon, 'STAFF');
     const stranger = await givenMember(app, await givenTenant(app), 'STAFF');
 
-    const taken = await app.call(redeemSession, reception.as, { service: services[0]!, sessions: 3, staff: colleague.id }, { id });
+    const taken = await app.call(
+      redeemSession,
+      reception.as,
+      { service: services[0]!, sessions: 3, staff: colleague.id },
+      { id },
+    );
     expect(taken.body.card.services[0]).toMatchObject({ used: 3, remaining: 2 });
     expect((await ledgerOf(id)).at(-1)).toMatchObject({ sessions: 3, staff_id: colleague.id, actor_id: reception.id });
 
     const refused = await app.call(redeemSession, reception.as, { service: services[0]!, staff: stranger.id }, { id });
-    expect(refused.problem).toMatchObject({ status: 400, code: 'invalid-input', errors: [{ path: 'staff', code: 'unknown' }] });
+    expect(refused.problem).toMatchObject({
+      status: 400,
+      code: 'invalid-input',
+      errors: [{ path: 'staff', code: 'unknown' }],
+    });
     expect(await ledgerOf(id)).toHaveLength(1);
   });
 
@@ -68,18 +115,35 @@ describe('redeem-session', () => {
     const { id, services } = await givenPackage(app, salon, customer);
     const key = await givenApiKey(app, salon, ['packages:write']);
     expect((await app.call(redeemSession, key, { service: services[0]! }, { id })).status).toBe(200);
-    expect((await ledgerOf(id)).at(-1)).toMatchObject({ actor_kind: 'api-key', actor_name: 'integration', staff_id: null });
+    expect((await ledgerOf(id)).at(-1)).toMatchObject({
+      actor_kind: 'api-key',
+      actor_name: 'integration',
+      staff_id: null,
+    });
     const reading = await givenApiKey(app, salon, ['packages:read']);
-    expect((await app.call(redeemSession, reading, { service: services[0]! }, { id })).problem.code).toBe('not-allowed');
+    expect((await app.call(redeemSession, reading, { service: services[0]! }, { id })).problem.code).toBe(
+      'not-allowed',
+    );
   });
 
   it('PK-07 refuses with the reason: nothing left, expired, cancelled, not of this package', async () => {
-    const empty = await givenPackage(app, salon, customer, { services: [{ total: 2, used: 2 }], expiresOn: '2026-01-31' });
-    const half = await givenPackage(app, salon, customer, { services: [{ total: 2, used: 2 }, { total: 4, used: 1 }] });
+    const empty = await givenPackage(app, salon, customer, {
+      services: [{ total: 2, used: 2 }],
+      expiresOn: '2026-01-31',
+    });
+    const half = await givenPackage(app, salon, customer, {
+      services: [
+        { total: 2, used: 2 },
+        { total: 4, used: 1 },
+      ],
+    });
     const past = await givenPackage(app, salon, customer, { expiresOn: '2026-01-31' });
     const cancelled = await givenPackage(app, salon, customer);
-    await app.db.query(`UPDATE sold_package SET cancelled_at = now(), cancel_reason = 'error' WHERE id = $1`, [cancelled.id]);
-    const codeOf = async (id: string, service: string, sessions = 1) => (await app.call(redeemSession, reception.as, { service, sessions }, { id })).problem.code;
+    await app.db.query(`UPDATE sold_package SET cancelled_at = now(), cancel_reason = 'error' WHERE id = $1`, [
+      cancelled.id,
+    ]);
+    const codeOf = async (id: string, service: string, sessions = 1) =>
+      (await app.call(redeemSession, reception.as, { service, sessions }, { id })).problem.code;
 
     expect(await codeOf(empty.id, empty.services[0]!)).toBe('nothing-left');
     expect(await codeOf(half.id, half.services[0]!)).toBe('nothing-left');
@@ -91,20 +155,32 @@ describe('redeem-session', () => {
 
     const ids = [empty, half, past, cancelled].map(({ id }) => id);
     expect(await app.db.query('SELECT id FROM event WHERE package_id = ANY ($1)', [ids])).toEqual([]);
-    expect(await app.db.query('SELECT DISTINCT version FROM sold_package WHERE id = ANY ($1)', [ids])).toEqual([{ version: 1 }]);
+    expect(await app.db.query('SELECT DISTINCT version FROM sold_package WHERE id = ANY ($1)', [ids])).toEqual([
+      { version: 1 },
+    ]);
   });
 
   it('PK-07 refuses wrong input by field, and a request without a key', async () => {
     const { id, services } = await givenPackage(app, salon, customer);
     for (const [input, path] of [
-      [{ service: 'x' }, 'service'], [{ service: services[0]!, sessions: 0 }, 'sessions'], [{ service: services[0]!, sessions: 1.5 }, 'sessions'],
-      [{ service: services[0]!, sessions: '1' }, 'sessions'], [{ service: services[0]!, sessions: 51 }, 'sessions'],
-      [{ service: services[0]!, price: 0 }, 'price'], [{ service: services[0]!, appointment: '\0' }, 'appointment'],
+      [{ service: 'x' }, 'service'],
+      [{ service: services[0]!, sessions: 0 }, 'sessions'],
+      [{ service: services[0]!, sessions: 1.5 }, 'sessions'],
+      [{ service: services[0]!, sessions: '1' }, 'sessions'],
+      [{ service: services[0]!, sessions: 51 }, 'sessions'],
+      [{ service: services[0]!, price: 0 }, 'price'],
+      [{ service: services[0]!, appointment: '\0' }, 'appointment'],
     ] as [never, string][]) {
       const { problem } = await app.call(redeemSession, reception.as, input, { id });
       expect(problem).toMatchObject({ code: 'invalid-input', errors: [{ path }] });
     }
-    const { problem } = await app.call(redeemSession, reception.as, { service: services[0]! }, { id }, { 'idempotency-key': '' });
+    const { problem } = await app.call(
+      redeemSession,
+      reception.as,
+      { service: services[0]! },
+      { id },
+      { 'idempotency-key': '' },
+    );
     expect(['key-missing', 'bad-request']).toContain(problem.code);
     expect(await ledgerOf(id)).toEqual([]);
   });
@@ -112,7 +188,9 @@ describe('redeem-session', () => {
   it('PK-08 64 callers take the last session at once: one succeeds, the others read nothing-left', async () => {
     for (let round = 0; round < 5; round++) {
       const { id, services } = await givenPackage(app, salon, customer, { services: [{ total: 3, used: 2 }] });
-      const answers = await Promise.all(Array.from({ length: 64 }, () => app.call(redeemSession, reception.as, { service: services[0]! }, { id })));
+      const answers = await Promise.all(
+        Array.from({ length: 64 }, () => app.call(redeemSession, reception.as, { service: services[0]! }, { id })),
+      );
       expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
       expect(answers.filter(({ problem }) => problem.code === 'nothing-left')).toHaveLength(63);
       expect(await ledgerOf(id)).toHaveLength(3);
@@ -122,15 +200,22 @@ describe('redeem-session', () => {
 
   it('PK-08 simultaneous redemptions of two services: every card shows what its version says', async () => {
     const { id, services } = await givenPackage(app, salon, customer, { services: [{ total: 20 }, { total: 20 }] });
-    const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => app.call(redeemSession, reception.as, { service: services[n % 2]! }, { id })));
-    for (const { body } of answers) expect(body.card.services.reduce((sum, { used }) => sum + used, 0)).toBe(body.card.version - 1);
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        app.call(redeemSession, reception.as, { service: services[n % 2]! }, { id }),
+      ),
+    );
+    for (const { body } of answers)
+      expect(body.card.services.reduce((sum, { used }) => sum + used, 0)).toBe(body.card.version - 1);
     expect(new Set(answers.map(({ body }) => body.card.version)).size).toBe(40);
   });
 
   it('PK-08 the same key 32 times in parallel has one effect and one body', async () => {
     const { id, services } = await givenPackage(app, salon, customer);
     const key = { 'idempotency-key': randomUUID() };
-    const answers = await Promise.all(Array.from({ length: 32 }, () => app.call(redeemSession, reception.as, { service: services[0]! }, { id }, key)));
+    const answers = await Promise.all(
+      Array.from({ length: 32 }, () => app.call(redeemSession, reception.as, { service: services[0]! }, { id }, key)),
+    );
     expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1);
     expect(answers.filter(({ headers }) => headers.get('idempotent-replayed') === 'true')).toHaveLength(31);
     expect(await ledgerOf(id)).toHaveLength(1);
@@ -145,7 +230,9 @@ describe('redeem-session', () => {
     expect(other.problem).toMatchObject({ status: 422, code: 'idempotency-mismatch' });
 
     const late = { 'idempotency-key': randomUUID() };
-    expect((await app.call(redeemSession, reception.as, { service: services[0]! }, { id }, late)).problem.code).toBe('nothing-left');
+    expect((await app.call(redeemSession, reception.as, { service: services[0]! }, { id }, late)).problem.code).toBe(
+      'nothing-left',
+    );
     await app.db.query('UPDATE package_service SET total = 2 WHERE id = $1', [services[0]]);
     await app.db.query('UPDATE sold_package SET remaining = 1 WHERE id = $1', [id]);
     const again = await app.call(redeemSession, reception.as, { service: services[0]! }, { id }, late);
@@ -174,7 +261,9 @@ describe('redeem-session', () => {
         expect({ expiresOn, timeZone, status: valid.status }).toEqual({ expiresOn, timeZone, status: 200 });
         expect(valid.body.card).toMatchObject({ status: 'active', daysLeft: 0, today: expiresOn });
         app.clock.moveTo(over);
-        expect((await app.call(redeemSession, as, { service: services[0]! }, { id })).problem.code).toBe('package-expired');
+        expect((await app.call(redeemSession, as, { service: services[0]! }, { id })).problem.code).toBe(
+          'package-expired',
+        );
       }
     }
     app.clock.moveTo(before);

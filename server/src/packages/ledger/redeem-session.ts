@@ -39,9 +39,19 @@ export class RedeemSession {
   ) {}
 
   @Answers(redeemSession, { to: staff(redeemers, 'packages:write'), retry: 'required' })
-  async handle(@By() caller: DeskCaller, @Id('id') id: string, @Input() input: RedeemSessionInput, @Retry() retry: RetryKey): Promise<LedgerReceipt> {
+  async handle(
+    @By() caller: DeskCaller,
+    @Id('id') id: string,
+    @Input() input: RedeemSessionInput,
+    @Retry() retry: RetryKey,
+  ): Promise<LedgerReceipt> {
     const { service, sessions = 1, appointment = null } = input;
     const giver = input.staff ?? (caller.kind === 'staff' ? caller.personId : null);
-    return moveSessions(this.db, caller, retry, redeem, id, await this.day.today(caller), [service, sessions, giver, appointment]);
+    return moveSessions(this.db, caller, retry, redeem, id, await this.day.today(caller), [
+      service,
+      sessions,
+      giver,
+      appointment,
+    ]);
   }
 }

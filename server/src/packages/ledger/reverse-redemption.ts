@@ -40,7 +40,11 @@ export class ReverseRedemption {
 
   @Answers(reverseRedemption, { to: staff(redeemers, 'packages:write'), retry: 'required' })
   async handle(
-    @By() caller: DeskCaller, @Id('id') id: string, @Id('rid') redemption: string, @Input() input: ReverseRedemptionInput, @Retry() retry: RetryKey,
+    @By() caller: DeskCaller,
+    @Id('id') id: string,
+    @Id('rid') redemption: string,
+    @Input() input: ReverseRedemptionInput,
+    @Retry() retry: RetryKey,
   ): Promise<LedgerReceipt> {
     const onlyOwn = caller.kind === 'staff' && caller.role === 'STAFF' ? caller.personId : null;
     const own = [redemption, input.reason?.trim() || null, onlyOwn];

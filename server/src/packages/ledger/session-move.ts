@@ -1,11 +1,11 @@
 import type { LedgerReceipt } from '@bookinda/contracts/packages/package';
-import { problems, type ProblemCode } from '@bookinda/contracts/problem';
+import { type ProblemCode, problems } from '@bookinda/contracts/problem';
 import type { LocalDate } from '@bookinda/contracts/values';
 import { v7 as uuidv7 } from 'uuid';
 import { actorOf } from '../../identity/actor.js';
 import type { DeskCaller } from '../../identity/callers.js';
 import type { Database, Statement } from '../../platform/database/database.js';
-import { answerOnce, keepAnswer, type KeptAnswer, type RetryKey } from '../../platform/http/idempotency.js';
+import { answerOnce, type KeptAnswer, keepAnswer, type RetryKey } from '../../platform/http/idempotency.js';
 import { card, customerOfPackage, service } from '../sold/card.js';
 
 /** A verb that moves sessions of a package: what it asks for, and when it is refused. Its own values start at `$10`. */
@@ -90,12 +90,31 @@ const refusalOfCode = `CASE no.code
 
 /** Runs a move; the same retry key gives the first answer again, a refusal included. */
 export function moveSessions(
-  db: Database, caller: DeskCaller, retry: RetryKey | null, move: Statement, packageId: string, today: LocalDate, own: unknown[],
+  db: Database,
+  caller: DeskCaller,
+  retry: RetryKey | null,
+  move: Statement,
+  packageId: string,
+  today: LocalDate,
+  own: unknown[],
 ): Promise<LedgerReceipt> {
   const event = uuidv7();
   const { kind, id, name } = actorOf(caller);
-  const values = [caller.tenantId, packageId, event, today, retry?.key ?? null, retry?.fingerprint ?? null, kind, id, name, ...own];
+  const values = [
+    caller.tenantId,
+    packageId,
+    event,
+    today,
+    retry?.key ?? null,
+    retry?.fingerprint ?? null,
+    kind,
+    id,
+    name,
+    ...own,
+  ];
   return answerOnce(db, caller, retry, () =>
-    db.statement<KeptAnswer<LedgerReceipt>>(caller, move, values, (rows) => (rows[0]?.status === 200 ? event : undefined)),
+    db.statement<KeptAnswer<LedgerReceipt>>(caller, move, values, (rows) =>
+      rows[0]?.status === 200 ? event : undefined,
+    ),
   );
 }

@@ -53,11 +53,21 @@ export class ListCustomerPackages {
   ) {}
 
   @Answers(listCustomerPackages, { to: staff(redeemers, 'packages:read'), jsonText: true })
-  async handle(@By() caller: DeskCaller, @Id('id') customer: string, @Input() input: ListCustomerPackagesInput): Promise<string> {
+  async handle(
+    @By() caller: DeskCaller,
+    @Id('id') customer: string,
+    @Input() input: ListCustomerPackagesInput,
+  ): Promise<string> {
     const { limit = defaultLimit, after, service = null } = input;
     const [rank = null, day = null, id = null] = placeOf(verb, caller.tenantId, after, 3) ?? [];
     const values = [caller.tenantId, customer, await this.day.today(caller), limit, rank, day, id, service];
-    const [row] = await this.db.statement<{ items: string; more: boolean; last_rank: number; last_day: number; last_id: string }>(caller, list, values);
+    const [row] = await this.db.statement<{
+      items: string;
+      more: boolean;
+      last_rank: number;
+      last_day: number;
+      last_id: string;
+    }>(caller, list, values);
     const page = found(row);
     const next = page.more ? cursorFor(verb, caller.tenantId, [page.last_rank, page.last_day, page.last_id]) : null;
     return `{"items":${page.items},"next":${JSON.stringify(next)}}`;

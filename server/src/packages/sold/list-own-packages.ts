@@ -36,7 +36,12 @@ export class ListOwnPackages {
   async handle(@By() caller: Customer, @Input() { ids }: ListOwnPackagesInput): Promise<string> {
     const wanted = ids === undefined ? null : idsOf(ids);
     const today = await this.day.today(caller);
-    const [row] = await this.db.statement<{ cards: string }>(caller, list, [caller.tenantId, caller.customerId, wanted, today]);
+    const [row] = await this.db.statement<{ cards: string }>(caller, list, [
+      caller.tenantId,
+      caller.customerId,
+      wanted,
+      today,
+    ]);
     return row?.cards ?? '{"items":[]}';
   }
 }

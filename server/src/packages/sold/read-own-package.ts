@@ -26,7 +26,12 @@ export class ReadOwnPackage {
   @Answers(readOwnPackage, { to: customers })
   async handle(@By() caller: Customer, @Id('id') id: string): Promise<PackageCard> {
     const today = await this.day.today(caller);
-    const [row] = await this.db.statement<{ card: PackageCard }>(caller, read, [caller.tenantId, caller.customerId, id, today]);
+    const [row] = await this.db.statement<{ card: PackageCard }>(caller, read, [
+      caller.tenantId,
+      caller.customerId,
+      id,
+      today,
+    ]);
     return found(row).card;
   }
 }

@@ -5,7 +5,11 @@
  * Only letters and digits get between the quotes: unaccent turns some other characters (ʼ, ′) into quotes.
  */
 export function prefixQuery(q: string): string | null {
-  const words = q.normalize('NFKC').toLowerCase().match(/[\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{Nd}][\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{Nd}@._+-]*/gu) ?? [];
+  const words =
+    q
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{Nd}][\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{Nd}@._+-]*/gu) ?? [];
   return words.length > 0 ? words.slice(0, 12).map(beginning).join(' & ') : null;
 }
 

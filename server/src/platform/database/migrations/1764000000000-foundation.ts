@@ -8,6 +8,10 @@ export class Foundation1764000000000 implements MigrationInterface {
       CREATE TEXT SEARCH CONFIGURATION folded (COPY = simple);
       ALTER TEXT SEARCH CONFIGURATION folded ALTER MAPPING FOR hword, hword_part, word WITH unaccent, simple;
 
+      -- Names as words: where the database's character type is C, the parser takes ’ “ – and the like for letters.
+      CREATE FUNCTION plain_words(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+        RETURN regexp_replace(words COLLATE pg_c_utf8, '[^[:alnum:]@._+-]+', ' ', 'g');
+
       CREATE TABLE tenant (
         id          uuid PRIMARY KEY DEFAULT uuidv7(),
         slug        text NOT NULL UNIQUE CHECK (slug ~ '^[a-z0-9-]{2,40}$'),
@@ -30,7 +34,7 @@ export class Foundation1764000000000 implements MigrationInterface {
         language    text NOT NULL DEFAULT 'en',
         -- The platform's customers are tenants themselves; a person has none.
         represents  uuid REFERENCES tenant,
-        search      tsvector GENERATED ALWAYS AS (to_tsvector('folded', name || ' ' || coalesce(email, ''))) STORED,
+        search      tsvector GENERATED ALWAYS AS (to_tsvector('folded', plain_words(name || ' ' || coalesce(email, '')))) STORED,
         created_at  timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (tenant_id, id)
       );

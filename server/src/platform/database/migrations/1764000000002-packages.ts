@@ -41,8 +41,8 @@ export class Packages1764000000002 implements MigrationInterface {
 
       CREATE FUNCTION package_words() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS
         'BEGIN
-           NEW.search := to_tsvector(''folded'', NEW.name || '' '' || coalesce(
-             (SELECT c.name FROM customer c WHERE c.tenant_id = NEW.tenant_id AND c.id = NEW.customer_id), ''''));
+           NEW.search := to_tsvector(''folded'', plain_words(NEW.name || '' '' || coalesce(
+             (SELECT c.name FROM customer c WHERE c.tenant_id = NEW.tenant_id AND c.id = NEW.customer_id), '''')));
            RETURN NEW;
          END';
       CREATE TRIGGER package_words BEFORE INSERT OR UPDATE OF name, customer_id, search ON sold_package FOR EACH ROW EXECUTE FUNCTION package_words();
