@@ -9,7 +9,8 @@ export const cardStyles = sheetOf(
       contain-intrinsic-size: auto 30em auto 15em;
     }
     .base {
-      display: grid;
+      display: flex;
+      flex-direction: column;
       gap: var(--s);
       font-variant-numeric: tabular-nums;
     }

@@ -45,7 +45,9 @@ export class FormDesk {
   arrive(): void {
     if (!this.form.isConnected || this.away) return;
     this.away = new AbortController();
-    for (const name of ['online', 'offline']) addEventListener(name, () => this.network(), { signal: this.away.signal });
+    const { signal } = this.away;
+    for (const name of ['online', 'offline']) addEventListener(name, () => this.network(), { signal });
+    addEventListener('pagehide', () => this.flush(), { signal });
     if (!this.caller) {
       this.adopt();
       this.restore();
@@ -57,6 +59,7 @@ export class FormDesk {
   leave(): void {
     this.away?.abort();
     this.away = undefined;
+    this.flush();
   }
 
   /** Settings of the desk; without them the form works with what everybody has. */
@@ -113,7 +116,14 @@ export class FormDesk {
   edited(): void {
     this.body = undefined;
     clearTimeout(this.saving);
-    this.saving = setTimeout(() => this.keep(), 300);
+    this.saving = setTimeout(() => this.flush(), 300);
+  }
+
+  private flush(): void {
+    if (this.saving === undefined) return;
+    clearTimeout(this.saving);
+    this.saving = undefined;
+    this.keep();
   }
 
   reset(): void {
@@ -125,6 +135,7 @@ export class FormDesk {
 
   clearDraft(): void {
     clearTimeout(this.saving);
+    this.saving = undefined;
     this.shelf().clear();
   }
 

@@ -1,0 +1,306 @@
+import { ticketLimits } from '@bookinda/contracts/limits';
+import { salonSupport } from '@bookinda/contracts/support/ticket-lifecycle';
+import type { EmbedConfig } from '@bookinda/contracts/support/ticket';
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { FakeServer, json } from '../fake-server.js';
+import './define.js';
+import { solve } from './proof.js';
+import type { TicketForm } from './ticket-form.js';
+import { en } from './words.en.js';
+import hu from './words.hu.js';
+
+const config: EmbedConfig = {
+  tenant: { name: 'Aranyolló', accent: '#b45309', language: 'en' },
+  categories: salonSupport.categories.map(({ code, prompt, colour }) => ({ code, prompt, colour })),
+  usualAnswer: { fromHours: 2, toHours: 5, measured: true },
+  files: { perMessage: 10, bytes: 1 << 20, accept: ['image/png'] },
+  customer: null,
+};
+const words = { category: 'BILLING', email: 'anna@example.hu', subject: 'Wrong invoice', description: 'It is doubled.' };
+const tickets = 'POST /v1/embed/tickets';
+const receipt = () => json({ id: '1', number: 'TKT-0123', status: 'OPEN' }, 201);
+
+let server: FakeServer;
+let online = true;
+
+beforeEach(() => {
+  localStorage.clear();
+  online = true;
+  Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => online });
+  server = new FakeServer()
+    .on('GET /v1/embed/config', () => json(config))
+    .on('GET /v1/embed/challenge', () => json({ salt: 's', zeroBits: 6, signature: 'g' }))
+    .on(tickets, receipt);
+});
+
+afterEach(() => server.leave());
+
+const form = (attributes = html`<bookinda-ticket-form site-key="pk_1" lang="en"></bookinda-ticket-form>`) => fixture<TicketForm>(attributes);
+const ready = async (attributes?: Parameters<typeof form>[0]) => {
+  const element = await form(attributes);
+  await waitUntil(() => element.matches(':state(ready)'), 'settings arrive');
+  return element;
+};
+const part = (element: TicketForm, name: string) => element.shadowRoot!.querySelector<HTMLElement>(`[part~=${name}]`);
+const text = (element: TicketForm) => element.shadowRoot!.textContent!.replace(/\s+/g, ' ');
+
+describe('bookinda-ticket-form', () => {
+  it('WX-05 is accessible empty, with errors, and sent', async () => {
+    const element = await ready();
+    await expect(element).to.be.accessible();
+    await element.submit();
+    await element.updateComplete;
+    await expect(element).to.be.accessible();
+    element.value = words;
+    await element.submit();
+    await element.updateComplete;
+    await expect(element).to.be.accessible();
+  });
+
+  it('WX-01 stands at once with the usual categories, before any answer', async () => {
+    server.on('GET /v1/embed/config', () => new Promise<Response>(() => {}));
+    const element = await form();
+    expect([...element.shadowRoot!.querySelectorAll('.chip')].map((chip) => chip.textContent!.trim())).to.eql(
+      salonSupport.categories.map(({ prompt }) => prompt.en),
+    );
+    expect(server.count('GET /v1/embed/challenge')).to.equal(0);
+  });
+
+  it('BS-02 the built-in prompts are the desk’s, in both languages', () => {
+    for (const { code, prompt } of salonSupport.categories) {
+      expect(en[code as keyof typeof en]).to.equal(prompt.en);
+      expect(hu[code as keyof typeof hu]).to.equal(prompt.hu);
+    }
+    expect(Object.keys(hu)).to.have.members(Object.keys(en));
+  });
+
+  it('BS-12 says the desk’s usual answer time', async () => {
+    const element = await ready();
+    expect(text(element)).to.contain('Usually answered within 2–5 h');
+  });
+
+  it('WX-01 shows the number at once, focuses it, tells the page, and gives it to a form around', async () => {
+    const around = await fixture<HTMLFormElement>(html`<form><bookinda-ticket-form name="ticket" site-key="pk_1" lang="en"></bookinda-ticket-form></form>`);
+    const element = around.querySelector('bookinda-ticket-form') as TicketForm;
+    await waitUntil(() => element.matches(':state(ready)'));
+    element.value = words;
+    setTimeout(() => element.submit());
+    const { detail } = await oneEvent(element, 'bookinda-success');
+    expect(detail.number).to.equal('TKT-0123');
+    await waitUntil(() => element.shadowRoot!.activeElement === part(element, 'success'));
+    expect(text(element)).to.contain('TKT-0123').and.to.contain('anna@example.hu');
+    expect(new FormData(around).get('ticket')).to.equal('TKT-0123');
+    await waitUntil(() => [...document.querySelectorAll('body > [role=status]')].some((region) => region.textContent!.includes('TKT-0123')));
+  });
+
+  it('WX-01 sends a proof that holds, the honeypot and no e-mail for a known customer', async () => {
+    const element = await ready();
+    element.value = words;
+    await element.submit();
+    const { body, headers } = server.last(tickets);
+    expect(body['proof']).to.match(/^s\.6\.g\.\d+$/);
+    const n = String(body['proof']).split('.')[3];
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`s${n}`)));
+    expect(digest[0]! >> 2).to.equal(0);
+    expect(headers.get('authorization')).to.equal('Bearer pk_1');
+    expect(headers.get('idempotency-key')).to.match(/^[0-9a-f]{32}$/);
+    const known = await form(html`<bookinda-ticket-form site-key="pk_2" token="a.e30.c" lang="en"></bookinda-ticket-form>`);
+    expect(known.hasAttribute('token'), 'token attribute is removed').to.equal(false);
+    expect(known.shadowRoot!.querySelector('#email')).to.equal(null);
+    known.value = { ...words, email: '' };
+    await known.submit();
+    expect(server.last(tickets).body).to.not.have.any.keys('email', 'proof');
+    expect(server.last(tickets).headers.get('x-customer-token')).to.equal('a.e30.c');
+  });
+
+  it('WX-01 the proof is right for long texts and many zero bits', async () => {
+    const proof = await solve({ salt: 'x'.repeat(120), zeroBits: 12, signature: 'y' });
+    const n = proof.split('.')[3];
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode('x'.repeat(120) + n)));
+    expect(digest[0]).to.equal(0);
+    expect(digest[1]! >> 4).to.equal(0);
+  });
+
+  it('WX-01 errors stand in a summary that takes the focus, and beside their fields', async () => {
+    const element = await ready();
+    setTimeout(() => part(element, 'submit')!.click());
+    const { detail } = await oneEvent(element, 'bookinda-invalid');
+    expect(Object.keys(detail.errors)).to.eql(['category', 'email', 'subject', 'description']);
+    await waitUntil(() => element.shadowRoot!.activeElement === part(element, 'error-summary'));
+    const links = element.shadowRoot!.querySelectorAll<HTMLElement>('[part=error-summary] a');
+    links[2]!.click();
+    expect(element.shadowRoot!.activeElement!.id).to.equal('subject');
+    expect(element.shadowRoot!.querySelector('#subject')!.getAttribute('aria-invalid')).to.equal('true');
+    element.value = { email: 'not an address', description: 'x'.repeat(ticketLimits.description + 3) };
+    await element.updateComplete;
+    expect(element.shadowRoot!.querySelector('#email-error')!.textContent).to.equal(en.badEmail);
+    expect(element.shadowRoot!.querySelector('#description-error')!.textContent).to.contain('3');
+    expect(server.count(tickets)).to.equal(0);
+    expect(element.checkValidity()).to.equal(false);
+    expect(element.validity.valid).to.equal(false);
+  });
+
+  it('WX-01 the server’s field errors land beside their fields and nothing is lost', async () => {
+    server.on(tickets, () => json({ code: 'invalid-input', status: 400, errors: [{ path: 'subject', code: 'x', message: 'No links here' }, { path: 'type', code: 'x', message: 'Gone' }] }, 400));
+    const element = await ready();
+    element.value = words;
+    await element.submit();
+    await element.updateComplete;
+    expect(element.shadowRoot!.querySelector('#subject-error')!.textContent).to.equal('No links here');
+    expect(element.shadowRoot!.querySelector('#category-error')!.textContent).to.equal('Gone');
+    expect(element.value.description).to.equal(words.description);
+  });
+
+  it('WX-01 a retry keeps its idempotency key and its body', async () => {
+    server.on(tickets, () => json({ code: 'too-many', status: 429 }, 429, { 'retry-after': '0' }), () => json({ code: 'unavailable', status: 503 }, 503, { 'retry-after': '0' }), receipt);
+    const element = await ready();
+    const retries: number[] = [];
+    element.addEventListener('bookinda-retry', (event) => retries.push((event as CustomEvent).detail.attempt));
+    element.value = words;
+    await element.submit();
+    const sent = server.asked.filter(({ door }) => door === tickets);
+    expect(sent.length).to.equal(3);
+    expect(new Set(sent.map(({ headers }) => headers.get('idempotency-key'))).size).to.equal(1);
+    expect(new Set(sent.map(({ body }) => JSON.stringify(body))).size).to.equal(1);
+    expect(retries).to.eql([2, 3]);
+  });
+
+  it('WX-01 gives up after four retries, keeps the words and says so', async () => {
+    server.on(tickets, () => json({ code: 'unavailable', status: 503 }, 503, { 'retry-after': '0' }));
+    const element = await ready();
+    element.value = words;
+    await element.submit();
+    await element.updateComplete;
+    expect(server.count(tickets)).to.equal(5);
+    expect(part(element, 'error-summary')!.textContent).to.contain(en.network);
+    expect(element.value).to.eql(words);
+  });
+
+  it('WX-01 an outdated proof is renewed once, under the same key', async () => {
+    server.on(tickets, () => json({ code: 'proof-required', status: 403 }, 403), receipt);
+    const element = await ready();
+    element.value = words;
+    expect((await element.submit())!.number).to.equal('TKT-0123');
+    expect(server.count('GET /v1/embed/challenge')).to.equal(2);
+  });
+
+  it('WX-01 draft and key survive a reload; success clears them; another key has its own', async () => {
+    server.on(tickets, () => json({ code: 'unexpected', status: 400 }, 400));
+    const first = await ready();
+    first.value = words;
+    await first.submit();
+    const { headers, body } = server.last(tickets);
+    first.remove();
+    server.on(tickets, receipt);
+    const other = await ready(html`<bookinda-ticket-form site-key="pk_other" lang="en"></bookinda-ticket-form>`);
+    expect(other.value.subject).to.equal('');
+    const second = await ready();
+    expect(second.value).to.eql(words);
+    await second.submit();
+    expect(server.last(tickets).headers.get('idempotency-key')).to.equal(headers.get('idempotency-key'));
+    expect(server.last(tickets).body).to.eql(body);
+    expect(Object.keys(localStorage)).to.eql([]);
+  });
+
+  it('WX-01 a draft older than seven days is gone, and no draft is kept with draft="off"', async () => {
+    localStorage.setItem('bookinda:draft:pk_1:', JSON.stringify({ at: Date.now() - 8 * 86_400_000, value: words, key: 'k' }));
+    expect((await ready()).value.subject).to.equal('');
+    localStorage.clear();
+    const off = await ready(html`<bookinda-ticket-form site-key="pk_1" lang="en" draft="off"></bookinda-ticket-form>`);
+    off.value = words;
+    await new Promise((done) => setTimeout(done, 400));
+    expect(localStorage.length).to.equal(0);
+  });
+
+  it('WX-01 without a network it waits, and goes out when the network is back', async () => {
+    const element = await ready();
+    element.value = words;
+    online = false;
+    dispatchEvent(new Event('offline'));
+    const queued = oneEvent(element, 'bookinda-queued');
+    await element.submit();
+    await queued;
+    await element.updateComplete;
+    expect(element.matches(':state(offline)')).to.equal(true);
+    expect(text(element)).to.contain(en.queued);
+    expect(server.count(tickets)).to.equal(0);
+    online = true;
+    const success = oneEvent(element, 'bookinda-success');
+    dispatchEvent(new Event('online'));
+    expect((await success).detail.number).to.equal('TKT-0123');
+  });
+
+  it('WX-01 a listener can stop the sending, or hold it', async () => {
+    const element = await ready();
+    element.value = words;
+    element.addEventListener('bookinda-before-submit', (event) => event.preventDefault(), { once: true });
+    await element.submit();
+    expect(server.count(tickets)).to.equal(0);
+    let held = true;
+    element.addEventListener('bookinda-before-submit', (event) => (event as CustomEvent).detail.waitUntil(new Promise<void>((go) => setTimeout(() => go(void (held = false)), 50))));
+    await element.submit();
+    expect(held).to.equal(false);
+    expect(server.count(tickets)).to.equal(1);
+  });
+
+  it('BS-06 refuses what is too large, too many or of a wrong kind beside the file', async () => {
+    const element = await ready(html`<bookinda-ticket-form site-key="pk_1" lang="en" max-files="2"></bookinda-ticket-form>`);
+    await element.attach([new File([new Uint8Array((1 << 20) + 1)], 'large.png', { type: 'image/png' }), new File(['x'], 'a.exe', { type: 'application/x-exe' }), new File(['x'], 'third.png', { type: 'image/png' })]);
+    await element.updateComplete;
+    const rows = [...element.shadowRoot!.querySelectorAll('[part=file]')].map((row) => row.textContent!.replace(/\s+/g, ' '));
+    expect(rows[0]).to.contain('Larger than 1 MB');
+    expect(rows[1]).to.contain(en.badType);
+    expect(rows.length).to.equal(2);
+    expect(element.shadowRoot!.querySelector('#files-error')!.textContent).to.contain('Only 2 files');
+    part(element, 'file-remove')!.click();
+    await waitUntil(() => element.files.length === 1);
+  });
+
+  it('BS-06 takes files by paste', async () => {
+    const element = await ready();
+    const data = new DataTransfer();
+    data.items.add(new File(['x'], 'shot.png', { type: 'image/png' }));
+    element.addEventListener('bookinda-before-upload', (event) => event.preventDefault());
+    const offered = oneEvent(element, 'bookinda-before-upload');
+    part(element, 'form')!.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    expect((await offered).detail.file.name).to.equal('shot.png');
+    expect(element.files).to.eql([]);
+  });
+
+  it('WX-05 speaks Hungarian in full where the page does', async () => {
+    const around = await fixture(html`<div lang="hu"><bookinda-ticket-form site-key="pk_1"></bookinda-ticket-form></div>`);
+    const element = around.querySelector('bookinda-ticket-form') as TicketForm;
+    await waitUntil(() => element.matches(':state(ready)'));
+    expect(text(element)).to.contain('Miben segíthetünk?').and.to.contain('Számlázás').and.to.contain('2–5 órán belül');
+    element.messages = { heading: 'Szia!' };
+    await element.updateComplete;
+    expect(text(element)).to.contain('Szia!');
+  });
+
+  it('WX-04 appearance and the tenant’s accent write custom properties on the element only', async () => {
+    const element = await ready();
+    expect(element.style.getPropertyValue('--accent')).to.equal('#b45309');
+    element.appearance = { colorPrimary: 'rgb(1, 2, 3)' };
+    await element.updateComplete;
+    expect(getComputedStyle(part(element, 'submit')!).backgroundColor).to.equal('rgb(1, 2, 3)');
+    expect(document.documentElement.getAttribute('style')).to.equal(null);
+  });
+
+  it('WX-01 takes over what was typed into the plain form inside it', async () => {
+    const element = await ready(html`<bookinda-ticket-form site-key="pk_1" lang="en"><form><input name="subject" value="Typed early" /></form></bookinda-ticket-form>`);
+    expect(element.value.subject).to.equal('Typed early');
+  });
+
+  it('WX-03 a key that is unknown says so and is reported', async () => {
+    server.on('GET /v1/embed/config', () => json({ code: 'key-unknown', status: 401 }, 401));
+    const element = document.createElement('bookinda-ticket-form') as TicketForm;
+    element.lang = 'en';
+    const told = oneEvent(element, 'bookinda-error');
+    document.body.append(element);
+    expect((await told).detail).to.eql({ code: 'key-unknown', status: 401, retryable: false });
+    await element.updateComplete;
+    expect(element.matches(':state(error)')).to.equal(true);
+    expect(part(element, 'status')!.textContent).to.equal(en.refused);
+    element.remove();
+  });
+});
