@@ -126,7 +126,7 @@ describe('list-packages', () => {
     const tenant = await givenTenant(app);
     const { as } = await givenMember(app, tenant, 'OWNER');
     const eva = await givenCustomer(app, tenant, 'Kovács-Nagy Éva');
-    const { id } = await givenPackage(app, tenant, eva);
+    await givenPackage(app, tenant, eva);
     await givenPackage(app, tenant, await givenCustomer(app, tenant, 'Ðorđe O’Brien'));
     const found = async (q: string) => (await everyPage(as, { q })).map((card) => card.customer.name);
 
@@ -134,14 +134,10 @@ describe('list-packages', () => {
       expect({ q, found: await found(q) }).toEqual({ q, found: ['Kovács-Nagy Éva'] });
     expect(await found('10')).toHaveLength(2);
     expect(await found("o'brien")).toEqual(['Ðorđe O’Brien']);
-    for (const q of ['va', 'eva facial', '???', "'", "\\' | 'x", 'eva & !', '½', 'ŉ', ':*', '(', 'ʼ']) {
-      const { status, body } = await app.call(listPackages, as, { q });
-      expect({ q, status, items: body.items.filter((card) => q !== 'eva & !' && card.id !== id) }).toEqual({
-        q,
-        status: 200,
-        items: [],
-      });
-    }
+    for (const q of ['va', 'eva facial', '???', "'", "\\' | 'x", '½', ':*', '(', 'ʼ'])
+      expect({ q, found: await found(q) }).toEqual({ q, found: [] });
+    for (const q of ['!eva & (', 'ŉ eva'])
+      expect({ q, found: await found(q) }).toEqual({ q, found: ['Kovács-Nagy Éva'] });
     await app.db.query(`UPDATE customer SET name = 'Szabó Éva' WHERE id = $1`, [eva]);
     expect(await found('szabo')).toEqual(['Szabó Éva']);
     expect(await found('kovacs')).toEqual([]);
