@@ -47,7 +47,8 @@ export class Admission implements CanActivate {
   }
 
   /** By the key in `Authorization`, else by the cookie. Other schemes belong to whatever stands in front of us. */
-  private async callerOf(request: DeskRequest): Promise<Caller> {
+  /** Who calls, as far as the request proves it now; a stream that stays open asks again. */
+  async callerOf(request: DeskRequest): Promise<Caller> {
     const { authorization = '' } = request.headers;
     if (/^bearer(\s|$)/i.test(authorization))
       return this.bearerOf(request, authorization.slice('bearer '.length).trim());

@@ -30,6 +30,7 @@ import { SignOut } from './session/sign-out.js';
 import { SwitchTenant } from './session/switch-tenant.js';
 import { Sessions } from './sessions.js';
 import { SiteKeys } from './site-keys.js';
+import { Standing } from './standing.js';
 import { ConfirmTwoFactor } from './two-factor/confirm-two-factor.js';
 import { RemoveTwoFactor } from './two-factor/remove-two-factor.js';
 import { SetUpTwoFactor } from './two-factor/set-up-two-factor.js';
@@ -71,8 +72,10 @@ import { SetUpTwoFactor } from './two-factor/set-up-two-factor.js';
     SiteKeys,
     ApiKeys,
     CustomerTokens,
-    { provide: APP_GUARD, useClass: Admission },
+    Admission,
+    Standing,
+    { provide: APP_GUARD, useExisting: Admission },
   ],
-  exports: [SiteKeys],
+  exports: [SiteKeys, Standing],
 })
 export class IdentityModule {}

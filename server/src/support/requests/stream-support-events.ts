@@ -21,7 +21,16 @@ export class StreamSupportEvents {
   @Answers(streamSupportEvents, { to: staff(requestRoles), limit: { calls: 60, seconds: 60 } })
   async handle(@By() caller: Staff, @Req() request: DeskRequest, @Res() reply: FastifyReply): Promise<void> {
     const { tenantId, customerId, onlyPerson } = await this.requesters.forTenant(caller);
-    const audience = { tenantId, customerId, onlyPerson, onlyTicket: null, publicOnly: true, tickets: true, packages: false, others: false };
+    const audience = {
+      tenantId,
+      customerId,
+      onlyPerson,
+      onlyTicket: null,
+      publicOnly: true,
+      tickets: true,
+      packages: false,
+      others: false,
+    };
     return this.hub.open(request, reply, audience, () => this.standing.holds(request));
   }
 }
