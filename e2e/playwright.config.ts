@@ -1,0 +1,32 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumFlags } from './stage/chromium.ts';
+
+/**
+ * Journeys and walls run against a stage that is already open: `npm test` opens one, `npm run journeys -w e2e -- <file>`
+ * does for one file, and `STAGE_DEMO=.data/demo.json` uses the copy that `npm start` runs.
+ */
+export default defineConfig({
+  testDir: '.',
+  outputDir: 'test-results',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  // One product, one database, two cores.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  use: {
+    browserName: 'chromium',
+    headless: true,
+    viewport: { width: 1280, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Budapest',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: process.env.CHROME_PATH, args: chromiumFlags },
+  },
+  projects: [
+    { name: 'journeys', testDir: 'journeys' },
+    { name: 'isolation', testDir: 'isolation' },
+  ].map((project) => ({ ...project, testMatch: '**/*.spec.ts' })),
+});

@@ -1,0 +1,85 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from './build.ts';
+import { findChromium } from './chromium.ts';
+import { type Counts, jest, one, playwright, sum, tool, webTestRunner } from './counts.ts';
+import { checkFileNames } from './file-names.ts';
+import { Refusal } from './refusal.ts';
+import { root } from './settings.ts';
+import { withStage } from './with-stage.ts';
+
+export interface Check {
+  name: string;
+  about: string;
+  /** Part of `npm run check`. */
+  quick?: boolean;
+  run(): Promise<Counts>;
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const workspaces = ['contracts', 'server', 'widget', 'e2e'];
+
+/** What `npm test` does, in this order: cheap refusals first. */
+export const checks: Check[] = [
+  {
+    name: 'format',
+    about: 'Biome would change nothing',
+    quick: true,
+    run: () => tool('biome', ['check', '--linter-enabled=false', '.']),
+  },
+  {
+    name: 'lint',
+    about: 'Biome finds nothing',
+    quick: true,
+    run: () => tool('biome', ['lint', '--error-on-warnings', '.']),
+  },
+  { name: 'types', about: 'TypeScript, per workspace', quick: true, run: types },
+  {
+    name: 'boundaries',
+    about: 'who may import whom',
+    quick: true,
+    run: () => tool('depcruise', ['--config', '.dependency-cruiser.cjs', ...workspaces]),
+  },
+  { name: 'unused', about: 'files, exports and packages nobody uses', run: () => tool('knip', ['--no-progress']) },
+  { name: 'names', about: 'no file name twice, none that says nothing', quick: true, run: () => checkFileNames(say) },
+  { name: 'rules', about: 'pure functions of contracts', quick: true, run: () => jest('contracts') },
+  { name: 'slices', about: 'the server against a real PostgreSQL', run: () => jest('server') },
+  { name: 'build', about: 'everything, as it is served', run: () => build(say).then(() => one(true)) },
+  {
+    name: 'elements',
+    about: 'in a real Chromium',
+    run: async () => webTestRunner({ CHROME_PATH: await findChromium(say) }),
+  },
+  {
+    name: 'gates',
+    about: 'what the embeds may weigh and cost',
+    run: () => inBrowser(['--config', 'embed/playwright.config.ts']),
+  },
+  { name: 'journeys', about: 'the whole product, as people use it', run: () => onStage('journeys') },
+  { name: 'walls', about: 'every operation, every id, every role: no leak', run: () => onStage('isolation') },
+];
+
+/** Two at a time: there are two cores, and widget needs the longest. */
+async function types(): Promise<Counts> {
+  const compile = (workspace: string) => tool('tsc', ['-p', workspace]);
+  const [one, two] = await Promise.all([
+    (async () => sum([await compile('widget'), await compile('e2e')]))(),
+    (async () => sum([await compile('server'), await compile('contracts')]))(),
+  ]);
+  return sum([one, two]);
+}
+
+async function inBrowser(words: string[], env: NodeJS.ProcessEnv = {}): Promise<Counts> {
+  await build(say);
+  return playwright(words, { ...env, CHROME_PATH: await findChromium(say) });
+}
+
+/** One Playwright project against a stage of its own, with fresh demo data. */
+async function onStage(folder: string): Promise<Counts> {
+  const present = await access(join(root, 'e2e', folder)).then(
+    () => true,
+    () => false,
+  );
+  if (!present) throw new Refusal(`e2e/${folder} does not exist.`);
+  return withStage(say, (env) => inBrowser(['--project', folder], env));
+}
