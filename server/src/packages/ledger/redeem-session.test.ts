@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { roles } from '@bookinda/contracts/identity/session';
 import { readPackage, redeemSession } from '@bookinda/contracts/packages/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { Database } from '../../platform/database/database.js';
 import { type TestApp, testApp } from '../../test/app.js';
 import {
   asCustomer,
@@ -15,6 +17,7 @@ import {
   givenTenant,
 } from '../../test/given.js';
 import { auditQueries } from '../audit.js';
+import { redeem } from './redeem-session.js';
 
 describe('redeem-session', () => {
   let app: TestApp;
@@ -183,17 +186,39 @@ describe('redeem-session', () => {
     expect(await ledgerOf(id)).toEqual([]);
   });
 
-  it('PK-08 64 callers take the last session at once: one succeeds, the others read nothing-left', async () => {
+  it('PK-08 64 callers take the last session at once, over two servers: one succeeds, the others read nothing-left', async () => {
+    const second = await testApp({ SECRET: app.config.secret }, app.db);
     for (let round = 0; round < 5; round++) {
       const { id, services } = await givenPackage(app, salon, customer, { services: [{ total: 3, used: 2 }] });
       const answers = await Promise.all(
-        Array.from({ length: 64 }, () => app.call(redeemSession, reception.as, { service: services[0]! }, { id })),
+        Array.from({ length: 64 }, (_, n) =>
+          (n % 2 ? second : app).call(redeemSession, reception.as, { service: services[0]! }, { id }),
+        ),
       );
       expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
       expect(answers.filter(({ problem }) => problem.code === 'nothing-left')).toHaveLength(63);
       expect(await ledgerOf(id)).toHaveLength(3);
       expect(await eventsOf(id)).toHaveLength(1);
     }
+    await second.stop();
+  });
+
+  it.each([
+    ['package-cancelled', `cancelled_at = now(), cancel_reason = 'fraud'`],
+    ['package-expired', `expires_on = purchased_on`],
+  ])('PK-05 a change under way decides: a redemption that waited for it reads %s', async (code, change) => {
+    const { id, services } = await givenPackage(app, salon, customer);
+    const other = new pg.Client({ connectionString: app.db.url });
+    await other.connect();
+    await other.query('BEGIN');
+    await other.query(`UPDATE sold_package SET ${change} WHERE id = $1`, [id]);
+    const redeeming = app.call(redeemSession, reception.as, { service: services[0]! }, { id });
+    for (let waiting = 0; waiting === 0; )
+      waiting = (await app.db.query(`SELECT FROM pg_locks WHERE NOT granted`)).length;
+    await other.query('COMMIT');
+    await other.end();
+    expect((await redeeming).problem.code).toBe(code);
+    expect(await ledgerOf(id)).toEqual([]);
   });
 
   it('PK-08 simultaneous redemptions of two services: every card shows what its version says', async () => {
@@ -288,6 +313,13 @@ describe('redeem-session', () => {
     const random = await app.call(redeemSession, stranger.as, { service: services[0]! }, { id: randomUUID() });
     expect([status, { ...problem, requestId: '' }]).toEqual([random.status, { ...random.problem, requestId: '' }]);
     expect(status).toBe(404);
+
+    const own = [services[0], 1, null, null];
+    const values = [salon.id, id, randomUUID(), app.clock.today('UTC'), null, null, 'staff', stranger.id, 'x', ...own];
+    const under = (tenantId: string) =>
+      app.get(Database).statement<{ status: number }>({ tenantId }, { ...redeem, name: 'test-redeem' }, values);
+    expect((await under(other.id)).map((answer) => answer.status)).toEqual([404]);
     expect(await ledgerOf(id)).toEqual([]);
+    expect((await under(salon.id)).map((answer) => answer.status)).toEqual([200]);
   });
 });

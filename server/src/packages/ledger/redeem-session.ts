@@ -12,7 +12,7 @@ import { By, Id } from '../../platform/http/request.js';
 import { beyondTotal, expired, moveSessions, sessionMove } from './session-move.js';
 
 // $10 service, $11 sessions, $12 staff, $13 appointment
-const redeem = sessionMove({
+export const redeem = sessionMove({
   name: 'redeem-session',
   kind: 'redemption',
   event: 'redemption',
