@@ -1,0 +1,97 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { type EmbeddedPostgres, freePort, startPostgres } from '../../server/src/platform/embedded/postgres.ts';
+import { ready, type ServerOptions, type ServerProcess, spawnServer } from '../stage/server.ts';
+
+/** Root of every HMAC of the servers a rig starts: seeds sign with it. */
+export const secret = 'a secret for load and faults, long enough to pass';
+
+/** A server process of the rig. */
+export interface RigServer extends ServerProcess {
+  url: string;
+  logFile: string;
+  /** SIGKILL: nothing drains. */
+  kill(): Promise<void>;
+}
+
+/** A PostgreSQL of one's own with production's settings, and built servers over it. Everything ends with `close`. */
+export interface Rig {
+  postgres: EmbeddedPostgres;
+  dir: string;
+  /** Asks as superuser: sees through the wall. */
+  query<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** Starts one more server and waits until it is ready. The first one migrates. `address` keeps its port over a restart. */
+  startServer(name: string, env?: NodeJS.ProcessEnv, address?: string): Promise<RigServer>;
+  close(): Promise<void>;
+}
+
+export async function openRig(): Promise<Rig> {
+  const dir = await mkdtemp(join(tmpdir(), 'bench-'));
+  await chmod(dir, 0o755);
+  const postgres = await startPostgres({
+    dataDir: join(dir, 'postgres'),
+    database: 'bookinda',
+    settings: { max_connections: '100' },
+  });
+  const pool = new pg.Pool({ connectionString: postgres.url, max: 4 });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const servers: RigServer[] = [];
+  return {
+    postgres,
+    dir,
+    query: async (sql, values) => (await pool.query(sql, values)).rows,
+    startServer: async (name, env, address) => {
+      const server = await startServer(postgres.url, dir, name, env, address);
+      servers.push(server);
+      return server;
+    },
+    close: async () => {
+      await Promise.all(servers.map((server) => server.stop(5_000)));
+      await pool.end();
+      await postgres.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startServer(
+  databaseUrl: string,
+  dir: string,
+  name: string,
+  env: NodeJS.ProcessEnv = {},
+  address?: string,
+): Promise<RigServer> {
+  const port = address ? Number(new URL(address).port) : await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const options: ServerOptions = {
+    address: url,
+    logFile: join(dir, `${name}.log`),
+    // The limits would be measured instead of the work; everything else is as in production.
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      DATABASE_URL: databaseUrl,
+      PORT: String(port),
+      PUBLIC_URL: url,
+      SECRET: secret,
+      DATA_DIR: join(dir, 'data'),
+      RATE_LIMITS: '0',
+      ...env,
+    },
+    nodeOptions: process.env.SERVER_NODE_OPTIONS?.split(' ') ?? [],
+  };
+  const server = await spawnServer(options);
+  await ready(server, options);
+  return {
+    ...server,
+    url,
+    logFile: options.logFile,
+    kill: async () => {
+      process.kill(server.pid, 'SIGKILL');
+      await server.exited;
+    },
+  };
+}
