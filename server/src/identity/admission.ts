@@ -46,8 +46,10 @@ export class Admission implements CanActivate {
     return true;
   }
 
-  /** By the key in `Authorization`, else by the cookie. Other schemes belong to whatever stands in front of us. */
-  /** Who calls, as far as the request proves it now; a stream that stays open asks again. */
+  /**
+   * By the key in `Authorization`, else by the cookie; other schemes belong to whatever stands in front of us. What the
+   * request proves now: a stream that stays open asks again.
+   */
   async callerOf(request: DeskRequest): Promise<Caller> {
     const { authorization = '' } = request.headers;
     if (/^bearer(\s|$)/i.test(authorization))
