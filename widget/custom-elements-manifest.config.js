@@ -1,3 +1,6 @@
+/** What the browser and Lit call, not pages. */
+const ours = new Set(['formAssociated', 'shadowRootOptions', 'formResetCallback', 'formDisabledCallback']);
+
 /** What the elements offer, for editors and documentation: `dist/embed/custom-elements.json`. */
 export default {
   globs: ['src/embed/**/*.ts'],
@@ -17,7 +20,9 @@ export default {
             .map((member) => member.name?.getText()),
         );
         const found = moduleDoc.declarations.find((declaration) => declaration.name === name);
-        if (found?.members) found.members = found.members.filter((member) => !internal.has(member.name) && member.privacy !== 'private');
+        const offered = (member) => !internal.has(member.name) && !member.privacy?.startsWith('pr') && !ours.has(member.name);
+        if (found?.members) found.members = found.members.filter(offered);
+        if (found?.attributes) found.attributes = found.attributes.filter(({ fieldName }) => !internal.has(fieldName));
       },
     },
   ],

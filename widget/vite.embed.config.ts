@@ -16,7 +16,7 @@ export default defineConfig(({ mode }) => ({
   publicDir: false,
   define: { 'process.env.NODE_ENV': '"production"' },
   resolve: { alias: [{ find: /^@bookinda\/contracts\/(.+)$/, replacement: `${here('../contracts/src')}/$1.ts` }] },
-  plugins: [sharedPolicy(), shortTemplates()],
+  plugins: [sharedPolicy(), withoutOldBrowsers(), shortTemplates()],
   build: {
     outDir: here('./dist/embed'),
     emptyOutDir: mode === 'bookinda',
@@ -47,6 +47,18 @@ function sharedPolicy(): Plugin {
       return code.replace(creation, '$1?globalThis[Symbol.for("bookinda.lit-html")]??=$1.createPolicy("lit-html",$2):void 0');
     },
   };
+}
+
+/**
+ * Lit's module for styles without its part for browsers that cannot adopt sheets: they know neither `light-dark()`. The elements
+ * hand it nothing but CSSStyleSheet.
+ */
+function withoutOldBrowsers(): Plugin {
+  const lean = `export const supportsAdoptingStyleSheets = true;
+    export const adoptStyles = (root, sheets) => { root.adoptedStyleSheets = [...sheets]; };
+    export const getCompatibleStyle = (sheet) => sheet;
+    export const css = String.raw, unsafeCSS = String, CSSResult = Object;`;
+  return { name: 'without-old-browsers', load: (id) => (/reactive-element\/css-tag\.js$/.test(id) ? lean : null) };
 }
 
 /** Takes line breaks and indentation out of html`` and css`` texts. */

@@ -1,0 +1,39 @@
+import { expect } from '@playwright/test';
+import { card } from './stub.ts';
+import { cardOf, fillForm, form, hostPage, state, test } from './embed-page.ts';
+
+declare global {
+  interface Window {
+    violations: string[];
+  }
+}
+
+for (const script of ['bookinda.js', 'ticket-form.js']) {
+  test(`WX-04 a strict policy with Trusted Types is never violated (${script})`, async ({ page, stub, exceptions }) => {
+    stub.cards.set('p1', card('p1'));
+    const policy = `default-src 'none'; script-src ${stub.api} 'sha256-x'; connect-src ${stub.api}; require-trusted-types-for 'script'; trusted-types lit-html`;
+    await page.addInitScript(() => {
+      window.violations = [];
+      document.addEventListener('securitypolicyviolation', (event) => window.violations.push(`${event.violatedDirective} ${event.sourceFile}:${event.lineNumber} ${event.sample}`));
+    });
+    // The two elements from two files, as a page that grew would load them; they share one policy.
+    const head = script === 'bookinda.js' ? '' : `<script type="module" src="${stub.api}/embed/v1/package-card.js"></script>`;
+    await page.goto(stub.page('/', hostPage(stub, { head, script, html: form + cardOf('p1') }), { 'content-security-policy': policy }));
+    await state(page, 'bookinda-package-card', 'ready');
+    await page.locator('[part=submit]').click();
+    await page.locator('[part=error-summary]').waitFor();
+    await page.locator('#files').setInputFiles({ name: 'shot.png', mimeType: 'image/png', buffer: Buffer.alloc(2000) });
+    await page.locator('[part=file] .ok').waitFor();
+    await fillForm(page);
+    await page.locator('[part=submit]').click();
+    await page.locator('[part=success]').waitFor();
+    stub.cards.set('p1', card('p1', { version: 2, status: 'cancelled' }));
+    stub.change('p1');
+    await expect(page.locator('[part~=badge-status]')).toHaveText('Cancelled');
+    expect(await page.evaluate(() => window.violations)).toEqual([]);
+    expect(exceptions).toEqual([]);
+    // The check itself can fail.
+    await page.evaluate(() => document.body.setAttribute('style', 'color:red'));
+    await page.waitForFunction(() => window.violations.length === 1);
+  });
+}
