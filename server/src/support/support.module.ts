@@ -13,6 +13,12 @@ import { ReadSupportDesk } from './requests/read-support-desk.js';
 import { ReadSupportRequest } from './requests/read-support-request.js';
 import { ReplyToSupportRequest } from './requests/reply-to-support-request.js';
 import { StreamSupportEvents } from './requests/stream-support-events.js';
+import { DownloadFile } from './thread/download-file.js';
+import { DownloadOwnFile } from './thread/download-own-file.js';
+import { DownloadSupportFile } from './thread/download-support-file.js';
+import { UploadDeskFile } from './thread/upload-desk-file.js';
+import { UploadFile } from './thread/upload-file.js';
+import { UploadSupportFile } from './thread/upload-support-file.js';
 import { AssignTicket } from './tickets/assign-ticket.js';
 import { CloseOwnTicket } from './tickets/close-own-ticket.js';
 import { CloseSilentTickets } from './tickets/close-silent-tickets.js';
@@ -70,6 +76,13 @@ import { Requesters } from './tickets/requesters.js';
     ReplyToSupportRequest,
     CloseSupportRequest,
     StreamSupportEvents,
+    // Files
+    UploadFile,
+    DownloadOwnFile,
+    UploadDeskFile,
+    DownloadFile,
+    UploadSupportFile,
+    DownloadSupportFile,
   ],
   providers: [Requesters, ProofOfWork, TicketMessages, CloseSilentTickets],
   exports: [Requesters],

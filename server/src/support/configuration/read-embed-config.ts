@@ -2,7 +2,7 @@ import { acceptedMediaTypes, limits } from '@bookinda/contracts/limits';
 import { readEmbedConfig } from '@bookinda/contracts/support/routes';
 import type { EmbedConfig } from '@bookinda/contracts/support/ticket';
 import { Controller } from '@nestjs/common';
-import { type Customer, type Visitor, visitors } from '../../identity/callers.js';
+import { type Requester, writers } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
 import { found } from '../../platform/http/refusal.js';
@@ -16,8 +16,8 @@ const tenantOf = { name: 'tenant-face', text: 'SELECT name, accent, language FRO
 export class ReadEmbedConfig {
   constructor(private readonly db: Database) {}
 
-  @Answers(readEmbedConfig, { to: visitors })
-  async handle(@By() caller: Visitor | Customer): Promise<EmbedConfig> {
+  @Answers(readEmbedConfig, { to: writers })
+  async handle(@By() caller: Requester): Promise<EmbedConfig> {
     const scope = { tenantId: caller.tenantId };
     const [[tenant], desk] = await Promise.all([
       this.db.statement<EmbedConfig['tenant']>(scope, tenantOf, [caller.tenantId]),
