@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
+const api = process.env.API_URL ?? 'http://localhost:3000';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
@@ -11,6 +12,7 @@ export default defineConfig({
   root: here('./src/console'),
   base: '/manager/',
   resolve: { alias: { '@bookinda/contracts': here('../contracts/src') } },
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: false } },
   // The policy of the pages is `default-src 'self'`: a file inlined as a data: address would be refused.
   build: {
     outDir: here('./dist/console'),
@@ -23,6 +25,7 @@ export default defineConfig({
   server: {
     port: Number(process.env.CONSOLE_PORT ?? 5173),
     strictPort: true,
-    proxy: Object.fromEntries(['/v1', '/embed'].map((path) => [path, process.env.API_URL ?? 'http://127.0.0.1:3000'])),
+    // The server takes writes from its own origin only.
+    proxy: Object.fromEntries(['/v1', '/embed'].map((path) => [path, { target: api, headers: { origin: api } }])),
   },
 });
