@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { EventEmitterModule } from '@nestjs/event-emitter';
@@ -7,9 +8,17 @@ import { Clock } from './clock.js';
 import { CONFIG, type Config } from './config.js';
 import { Database } from './database/database.js';
 import { appDataSource } from './database/data-source.js';
+import { PurgeRows } from './database/purge-rows.js';
 import { NewsListener } from './events/news-listener.js';
 import { NewsWire } from './events/news-wire.js';
 import { Newsroom } from './events/newsroom.js';
+import { Documents } from './documents/documents.js';
+import { FolderStorage } from './files/folder-storage.js';
+import { PurgeUploads } from './files/purge-uploads.js';
+import { S3Storage } from './files/s3-storage.js';
+import { SendFile } from './files/send-file.js';
+import { Storage } from './files/storage.js';
+import { Uploads } from './files/uploads.js';
 import { Doors } from './http/doors.js';
 import { Health } from './http/health.js';
 import { InputPipe } from './http/input.js';
@@ -18,6 +27,8 @@ import { RateLimits } from './http/rate-limits.js';
 import { JobRunner } from './jobs/job-runner.js';
 import { Jobs } from './jobs/jobs.js';
 import { Ticks } from './jobs/ticks.js';
+import { Metrics } from './metrics/metrics.js';
+import { ReadMetrics } from './metrics/read-metrics.js';
 import { Smtp } from './mail-transport/smtp.js';
 
 /** What every feature stands on and no feature owns. */
@@ -36,14 +47,15 @@ export class PlatformModule {
           dataSourceFactory: async () => appDataSource(config.databaseUrl, config.poolSize, entities).initialize(),
         }),
       ],
-      controllers: [Health],
+      controllers: [Health, ReadMetrics, Documents],
       providers: [
         { provide: CONFIG, useValue: config },
-        Clock, Newsroom, Database, Doors, RateLimits, Jobs, JobRunner, Ticks, NewsWire, NewsListener, Smtp,
+        Clock, Newsroom, Database, Doors, Metrics, RateLimits, Jobs, JobRunner, Ticks, NewsWire, NewsListener, Smtp, PurgeRows, Uploads, SendFile, PurgeUploads,
+        { provide: Storage, useValue: config.s3 ? new S3Storage(config.s3) : new FolderStorage(join(config.dataDir, 'files')) },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputPipe },
       ],
-      exports: [CONFIG, Clock, Newsroom, Database, Doors, RateLimits, Jobs, Ticks, Smtp],
+      exports: [CONFIG, Clock, Newsroom, Database, Doors, RateLimits, Jobs, Ticks, Smtp, Uploads, SendFile],
     };
   }
 }

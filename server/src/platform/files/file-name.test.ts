@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { attachmentHeader, cleanFileName } from './file-name.js';
+
+describe('BS-06 names of files', () => {
+  it.each([
+    ['../../etc/passwd', 'passwd'],
+    ['..\\..\\windows\\system.ini', 'system.ini'],
+    ['/', 'file'],
+    ['', 'file'],
+    ['...', 'file'],
+    ['.htaccess', 'htaccess'],
+    ['képernyő kép.png', 'képernyő kép.png'],
+    ['invoice\u202egnp.exe', 'invoicegnp.exe'],
+    ['a\r\nX-Evil: 1.png', 'aX-Evil_ 1.png'],
+    ['lone \ud800.png', 'lone \ufffd.png'],
+    [`${'x'.repeat(300)}.pdf`, `${'x'.repeat(196)}.pdf`],
+  ])('%j becomes %j', (sent, clean) => {
+    expect(cleanFileName(sent)).toBe(clean);
+  });
+
+  it('a header can carry any name', () => {
+    const header = attachmentHeader('kép "1"\\2 (végső).png');
+    expect(header).toBe(
+      `attachment; filename="k_p _1__2 (v_gs_).png"; filename*=UTF-8''k%C3%A9p%20%221%22%5C2%20%28v%C3%A9gs%C5%91%29.png`,
+    );
+    expect(() => new Headers({ 'content-disposition': header })).not.toThrow();
+  });
+});

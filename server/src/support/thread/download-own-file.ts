@@ -1,0 +1,31 @@
+import { downloadOwnFile } from '@bookinda/contracts/support/routes';
+import { Controller, Req, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { type Requester, requesters } from '../../identity/callers.js';
+import { Database } from '../../platform/database/database.js';
+import { SendFile } from '../../platform/files/send-file.js';
+import { Answers } from '../../platform/http/answers.js';
+import { By, type DeskRequest, Id } from '../../platform/http/request.js';
+import { Requesters } from '../tickets/requesters.js';
+import { fileOf } from './requesters-file.js';
+
+/** A file of the requester's own ticket. */
+@Controller()
+export class DownloadOwnFile {
+  constructor(
+    private readonly db: Database,
+    private readonly requesters: Requesters,
+    private readonly files: SendFile,
+  ) {}
+
+  @Answers(downloadOwnFile, { to: requesters })
+  async handle(
+    @By() caller: Requester,
+    @Id('id') id: string,
+    @Req() request: DeskRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const who = await this.requesters.onPage(caller);
+    await this.files.send(request, reply, await fileOf(this.db, who, id));
+  }
+}
