@@ -92,7 +92,7 @@ export class Admission implements CanActivate {
 }
 
 /** A browser names the page's origin on every write; ours or none (a tool). Signing in checks it too. */
-export function checkOrigin(request: DeskRequest, publicUrl: string): void {
+function checkOrigin(request: DeskRequest, publicUrl: string): void {
   const { origin, host } = request.headers;
   const own = [new URL(publicUrl).origin, `http://${host}`, `https://${host}`];
   const site = request.headers['sec-fetch-site'];

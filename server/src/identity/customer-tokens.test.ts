@@ -92,10 +92,8 @@ it('WX-03 refuses a genuine token on the key of another tenant', async () => {
 });
 
 it('WX-03 a header larger than the server reads is refused, not an error of ours', async () => {
-  for (const size of [9_000, 20_000]) {
-    const { status } = await app.call(listOwnPackages, { ...asVisitor(salon), 'x-customer-token': 'x'.repeat(size) });
-    expect([401, 431]).toContain(status);
-  }
+  expect(await told('x'.repeat(9_000))).toBe('401 token-invalid');
+  expect(await told('x'.repeat(20_000))).toBe('400 bad-request');
 });
 
 it('WX-03 after a rotation new tokens need the new secret, the old one proves for 15 minutes more', async () => {

@@ -93,7 +93,7 @@ function hashed(who: string): string {
 }
 
 /** Who has one IPv6 address has 2^64 of them: the network counts. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   if (!isIPv6(address) || address.includes('.')) return address.replace(/^::ffff:/i, '');
   // As a URL writes it, one address has one spelling.
   const [front = '', back] = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1).split('::');

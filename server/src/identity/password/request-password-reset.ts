@@ -8,7 +8,7 @@ import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { ourPages } from '../callers.js';
-import { Guesses } from '../guesses.js';
+import { Guesses, networkOf } from '../guesses.js';
 import { passwordResetMail } from '../messages/password-reset-mail.js';
 import { newToken, tokenHash } from '../session-token.js';
 
@@ -36,7 +36,7 @@ export class RequestPasswordReset {
   @Answers(requestPasswordReset, { to: ourPages, status: 204 })
   async handle(@Input() { email }: RequestPasswordResetInput, @Ip() address: string): Promise<null> {
     await this.guesses.count(
-      { name: 'reset:address', who: address, calls: 30, seconds: 3600 },
+      { name: 'reset:address', who: networkOf(address), calls: 30, seconds: 3600 },
       { name: 'reset:account', who: email.toLowerCase(), calls: 5, seconds: 3600 },
     );
     await Promise.all([this.send(email), pause(answerAfterMs)]);

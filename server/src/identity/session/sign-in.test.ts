@@ -163,12 +163,15 @@ describe('throttle', () => {
   it('counts tries per address over many accounts', async () => {
     const strict = await testApp({ RATE_LIMITS: '1' }, app.db);
     strict.clock.moveBy({ hours: 2 });
-    const tries = Array.from({ length: 62 }, (_, n) =>
-      new Browser(strict).signIn(`nobody-${n}@people.example`, 'guess'),
-    );
-    const statuses = (await Promise.all(tries)).map(({ status }) => status);
+    const statuses: number[] = [];
+    for (let round = 0; round < 8; round++) {
+      const tries = Array.from({ length: 8 }, (_, n) =>
+        new Browser(strict).signIn(`nobody-${round}-${n}@people.example`, 'guess'),
+      );
+      statuses.push(...(await Promise.all(tries)).map(({ status }) => status));
+    }
     await strict.stop();
-    expect(statuses.filter((status) => status !== 401)).toEqual([429, 429]);
+    expect(statuses.filter((status) => status !== 401)).toEqual([429, 429, 429, 429]);
   });
 });
 

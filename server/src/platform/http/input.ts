@@ -15,7 +15,7 @@ type Dto = new () => object;
 /** The validated body, or for GET the query. Its type is the DTO class; nothing undeclared gets through. */
 export const Input = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const request = requestOf(context);
-  return request.method === 'GET' ? new Query(request.query as object) : request.body;
+  return request.method === 'GET' || request.method === 'HEAD' ? new Query(request.query as object) : request.body;
 });
 
 /** Marks values that came as text. */
