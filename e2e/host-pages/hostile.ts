@@ -19,7 +19,7 @@ const strict = ({ api }: Host) =>
     "default-src 'none'",
     `script-src 'self' ${api}`,
     `connect-src 'self' ${api}`,
-    `img-src ${api}`,
+    `img-src 'self' ${api}`,
     "style-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
