@@ -7,7 +7,12 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Config } from './platform/config.js';
 import { allowEmbeds } from './platform/http/cross-origin.js';
 import { servePages } from './platform/http/pages.js';
+import { Doors } from './platform/http/doors.js';
 import type { DeskRequest } from './platform/http/request.js';
+import { refuseUnreadable } from './platform/http/unreadable.js';
+import type { Journal } from './platform/logs/journal.js';
+import { logRequests } from './platform/logs/request-log.js';
+import { Metrics } from './platform/metrics/metrics.js';
 
 /** The HTTP engine, the same for main and for tests. */
 export function httpAdapter(): FastifyAdapter {
@@ -16,14 +21,17 @@ export function httpAdapter(): FastifyAdapter {
     trustProxy: process.env.TRUST_PROXY ?? false,
     genReqId: () => uuidv7(),
     forceCloseConnections: true,
+    clientErrorHandler: refuseUnreadable,
     routerOptions: { maxParamLength: 500 },
     logger: false,
   });
 }
 
-/** What main and tests do alike before listening. */
-export async function configureApp(app: NestFastifyApplication, config: Config): Promise<void> {
+/** What main and tests do alike before listening. Requests are logged where there is a journal. */
+export async function configureApp(app: NestFastifyApplication, config: Config, journal?: Journal): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  if (journal) logRequests(fastify, journal, app.get(Doors));
+  app.get(Metrics).watch(fastify, app.get(Doors));
   await fastify.register(cookie);
   await fastify.register(multipart, {
     limits: { fileSize: limits.files.bytes, files: 1, fields: 5, parts: 6, headerPairs: 50 },
@@ -33,6 +41,7 @@ export async function configureApp(app: NestFastifyApplication, config: Config):
   fastify.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
+    if (request.url.startsWith('/v1/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     if ((request as DeskRequest).retry?.replayed) reply.header('idempotent-replayed', 'true');
   });
   app.enableShutdownHooks(config.worker ? ['SIGTERM', 'SIGINT'] : []);

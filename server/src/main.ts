@@ -8,20 +8,22 @@ import { Clock } from './platform/clock.js';
 import { readConfig } from './platform/config.js';
 import { Database } from './platform/database/database.js';
 import { migrate } from './platform/database/migrate.js';
+import { Journal } from './platform/logs/journal.js';
 
 /** Starts the server; whatever stops it from starting is one line on stderr and exit code 1. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  const journal = new Journal(config.logLevel);
   await migrate(config.databaseUrl);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), httpAdapter(), {
-    logger: ['error', 'warn'],
+    logger: journal,
     abortOnError: false,
     bufferLogs: false,
   });
-  await configureApp(app, config);
+  await configureApp(app, config, journal);
   if (config.demo) await loadDemo(app.get(Database), app.get(Clock), config);
   await app.listen(config.port, config.host);
-  process.stdout.write(`${JSON.stringify({ level: 'info', msg: 'listening', url: config.publicUrl })}\n`);
+  journal.log({ msg: 'listening', url: config.publicUrl });
 }
 
 main().catch((error: unknown) => {

@@ -23,6 +23,8 @@ export interface Config {
   poolSize: number;
   s3: { endpoint: string | null; bucket: string; region: string } | null;
   logLevel: string;
+  /** Lets a monitor on another machine read /metrics; null: only this machine may. */
+  metricsToken: string | null;
   /** Off only under load tests, which would measure the refusals. */
   rateLimits: boolean;
 }
@@ -50,6 +52,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       ? { endpoint: env.S3_ENDPOINT || null, bucket: env.S3_BUCKET, region: env.S3_REGION ?? 'us-east-1' }
       : null,
     logLevel: env.LOG_LEVEL ?? 'info',
+    metricsToken: env.METRICS_TOKEN || null,
     rateLimits: env.RATE_LIMITS !== '0',
   };
 }

@@ -11,6 +11,7 @@ import { AppModule } from '../app.module.js';
 import { configureApp, httpAdapter } from '../configure-app.js';
 import { Clock, StoppedClock } from '../platform/clock.js';
 import { type Config, readConfig } from '../platform/config.js';
+import type { Journal } from '../platform/logs/journal.js';
 import { type TestDatabase, testDatabase } from './database.js';
 
 /** Headers that say who calls: see given.ts. */
@@ -43,8 +44,12 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
-/** `env` overrides the configuration; `on` shares a database with another application (a second instance). */
-export async function testApp(env: Record<string, string> = {}, on?: TestDatabase): Promise<TestApp> {
+/** `env` overrides the configuration; `on` shares a database with another application (a second instance). Silent without a `journal`. */
+export async function testApp(
+  env: Record<string, string> = {},
+  on?: TestDatabase,
+  journal?: Journal,
+): Promise<TestApp> {
   const db = on ?? (await testDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), 'bookinda-data-'));
   const config = readConfig({
@@ -63,8 +68,10 @@ export async function testApp(env: Record<string, string> = {}, on?: TestDatabas
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();
-  const app = module.createNestApplication<NestFastifyApplication>(httpAdapter(), { logger: ['error', 'fatal'] });
-  await configureApp(app, { ...config, worker: false });
+  const app = module.createNestApplication<NestFastifyApplication>(httpAdapter(), {
+    logger: journal ?? ['error', 'fatal'],
+  });
+  await configureApp(app, { ...config, worker: false }, journal);
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('localhost', '127.0.0.1');
   return {

@@ -21,6 +21,8 @@ export interface AnswerRules {
   retryIgnores?: readonly string[];
   /** The handler gives JSON as text, straight from the database. */
   jsonText?: boolean;
+  /** Media type of a success that is no JSON; for the API document, the handler sets the header itself. */
+  media?: string;
   /** HTTP status of a success; default 200. */
   status?: number;
   /** At most so many calls per window and caller (address for strangers). */

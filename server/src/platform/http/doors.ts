@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
 import { type Declared, declaredKey } from './answers.js';
 
 /** One declared use case of the running application. */
@@ -38,6 +39,22 @@ export class Doors implements OnModuleInit {
       }
     }
   }
+
+  /** Tells the verb of a request by its route, long before a guard looks at it; `none` for what no door answers. */
+  verbs(): (request: FastifyRequest) => string {
+    const known = new Map<string, string>();
+    return ({ method, routeOptions: { url } }) => {
+      if (known.size === 0) {
+        for (const { route } of this.all) known.set(`${route.method} ${routerPath(route.path)}`, route.verb);
+      }
+      return known.get(`${method === 'HEAD' ? 'GET' : method} ${url}`) ?? 'none';
+    };
+  }
+}
+
+/** `/v1/tickets/{id}` as the router has it, `/v1/tickets/:id`. */
+export function routerPath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
 /** The parameter decorated with `@Input()`, found by its class: the only DTO among a handler's parameters. */

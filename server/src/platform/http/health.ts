@@ -1,11 +1,8 @@
-import { route } from '@bookinda/contracts/route';
+import { isAlive, isReady } from '@bookinda/contracts/operation/routes';
 import { Controller } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Answers } from './answers.js';
 import { Refusal } from './refusal.js';
-
-const isAlive = route('is-alive', 'GET /health/live').gives<{ alive: true }>();
-const isReady = route('is-ready', 'GET /health/ready').gives<{ ready: true }>();
 
 /** For balancers and orchestrators: alive = the process answers; ready = it can also reach the database. */
 @Controller()

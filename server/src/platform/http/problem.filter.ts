@@ -59,7 +59,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (refusal.code === 'unexpected')
       this.logger.error({
         requestId: request.id,
-        url: request.url,
+        // Not the path as it was sent: it can hold a link's secret.
+        verb: request.declared?.route.verb ?? request.routeOptions.url,
         err: error instanceof Error ? error.stack : String(error),
       });
     if (reply.sent || reply.raw.headersSent) return;

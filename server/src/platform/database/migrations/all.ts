@@ -3,8 +3,10 @@ import { Support1764000000001 } from './1764000000001-support.js';
 import { Packages1764000000002 } from './1764000000002-packages.js';
 import { Notifications1764000000003 } from './1764000000003-notifications.js';
 import { Wall1764000000009 } from './1764000000009-wall.js';
+import { Figures1764000000010 } from './1764000000010-figures.js';
 
-/** In order. The wall comes last: it covers every table that has a tenant. */
+/** In order. The wall comes after the tables: it covers every one that has a tenant. */
 export const migrations = [
   Foundation1764000000000, Support1764000000001, Packages1764000000002, Notifications1764000000003, Wall1764000000009,
+  Figures1764000000010,
 ];
