@@ -11,6 +11,8 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   root: here('./src/console'),
   base: '/manager/',
+  // Lazy screens are scanned as well: a dependency found later reloads the page under the developer's hands.
+  optimizeDeps: { entries: ['**/*.ts', '!**/*.test.ts'] },
   resolve: { alias: { '@bookinda/contracts': here('../contracts/src') } },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: false } },
   // The policy of the pages is `default-src 'self'`: a file inlined as a data: address would be refused.

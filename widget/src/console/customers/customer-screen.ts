@@ -10,7 +10,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../look/icons.js';
 import { listStyles } from '../look/list.styles.js';
 import { sheet, tabStrip } from '../look/styles.js';
-import { exact } from '../look/when.js';
+import { dayOf } from '../look/when.js';
 import '../packages/package-view.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { ask, here, knowDesk, showsPackages, showsTickets } from '../shell/here.js';
@@ -101,6 +101,14 @@ export class CustomerScreen extends DeskElement {
     }
   }
 
+  /** PK-07: services that more than one active package still holds. */
+  get #shared(): Set<string> {
+    const names = (this.packages ?? [])
+      .filter(({ status }) => status === 'active')
+      .flatMap(({ services }) => services.filter(({ remaining }) => remaining > 0).map(({ name }) => name));
+    return new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  }
+
   #choose(tab: Tab): void {
     this.tab = tab;
     keepQuery({ tab: tab === 'tickets' ? tab : '' });
@@ -133,7 +141,7 @@ export class CustomerScreen extends DeskElement {
         <p class="row small quiet">
           ${customer.email ? html`<a href="mailto:${customer.email}">${customer.email}</a>` : nothing}
           ${customer.phone ? html`<a href="tel:${customer.phone}">${customer.phone}</a>` : nothing}
-          <span>${words.customer.since(exact(customer.since, language))}</span>
+          <span>${words.customer.since(dayOf(customer.since, language))}</span>
         </p>
       </div>
       ${showsTickets(this.session) ? html`<wa-button size="s" appearance="outlined" @click=${this.#file}>${words.tickets.new}</wa-button>` : nothing}
@@ -163,7 +171,7 @@ export class CustomerScreen extends DeskElement {
       ${repeat(
         this.packages ?? [],
         ({ id }) => id,
-        (card) => html`<desk-package .card=${card}></desk-package>`,
+        (card) => html`<desk-package .card=${card} .shared=${this.#shared}></desk-package>`,
       )}
     </div>`;
   }

@@ -61,7 +61,8 @@ export class CustomersScreen extends DeskElement {
 
   async #read(after?: string): Promise<void> {
     this.#asking?.abort();
-    const { signal } = (this.#asking = new AbortController());
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
     try {
       const page = await ask(
         listCustomers,

@@ -10,6 +10,11 @@ const steps: [number, Intl.RelativeTimeFormatUnit][] = [
   [7 * 86_400, 'day'],
 ];
 
+/** English dates as Europe writes them: day first, 24 hours. */
+function locale(language: string): string {
+  return language === 'en' ? 'en-GB' : language;
+}
+
 function zone(): string | undefined {
   return here.session?.tenant?.timeZone;
 }
@@ -20,7 +25,7 @@ export function relative(instant: string, language: string, now = Date.now()): s
   const at = steps.findIndex(([limit]) => Math.abs(seconds) < limit);
   if (at === -1) {
     const sameYear = instant.slice(0, 4) === new Date(now).toISOString().slice(0, 4);
-    return new Intl.DateTimeFormat(language, {
+    return new Intl.DateTimeFormat(locale(language), {
       day: 'numeric',
       month: 'short',
       year: sameYear ? undefined : 'numeric',
@@ -29,20 +34,27 @@ export function relative(instant: string, language: string, now = Date.now()): s
   }
   const unit = steps[at]?.[1] ?? 'day';
   const size = at === 0 ? 1 : (steps[at - 1]?.[0] ?? 1);
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  const format = new Intl.RelativeTimeFormat(locale(language), { numeric: 'auto', style: 'short' });
   return unit === 'second' ? format.format(0, 'second') : format.format(Math.trunc(seconds / size), unit);
 }
 
 /** Date and time to the minute in the tenant's zone. */
 export function exact(instant: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone() }).format(
-    new Date(instant),
-  );
+  return new Intl.DateTimeFormat(locale(language), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: zone(),
+  }).format(new Date(instant));
+}
+
+/** The day of an instant in the tenant's zone. */
+export function dayOf(instant: string, language: string): string {
+  return new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', timeZone: zone() }).format(new Date(instant));
 }
 
 /** `2026-09-03` → `3 Sept 2026`. */
 export function calendarDay(day: string, language: string): string {
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+  return new Intl.DateTimeFormat(locale(language), {
     dateStyle: 'medium',
     timeZone: 'UTC',
   }).format(new Date(`${day}T00:00:00Z`));

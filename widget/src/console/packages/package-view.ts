@@ -67,7 +67,7 @@ export class PackageView extends DeskElement {
       }
       .service-row {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(200px, 280px);
+        grid-template-columns: minmax(0, 1fr) minmax(240px, 320px);
         gap: 8px 24px;
         align-items: center;
       }
@@ -85,6 +85,8 @@ export class PackageView extends DeskElement {
   @property({ attribute: false }) card!: PackageCard;
   /** Shows whose it is, where that is not clear from the page. */
   @property({ type: Boolean }) withCustomer = false;
+  /** Names of services that several of the customer's packages hold, so that it matters which is redeemed first. */
+  @property({ attribute: false }) shared: ReadonlySet<string> = new Set();
   @state() private correcting = false;
 
   /** A newer card replaces the shown one; an older that arrives late does not. */
@@ -166,7 +168,7 @@ export class PackageView extends DeskElement {
     return html`<div class="service-row" role="group" aria-label=${service.name}>
       <div>
         ${sessionBar(service, words)}
-        ${service.proposed ? html`<p class="proposed small">${words.redeem.proposed}</p>` : nothing}
+        ${service.proposed && this.shared.has(service.name) ? html`<p class="proposed small">${words.redeem.proposed}</p>` : nothing}
       </div>
       <desk-redeem-session .card=${this.card} .service=${service}></desk-redeem-session>
     </div>`;

@@ -145,7 +145,8 @@ export class PackagesScreen extends DeskElement {
   /** As many rows as were shown, so that a change somewhere does not fold the list. */
   async #read(): Promise<void> {
     this.#asking?.abort();
-    const { signal } = (this.#asking = new AbortController());
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
     try {
       const page = await ask(
         listPackages,
@@ -162,9 +163,9 @@ export class PackagesScreen extends DeskElement {
 
   async #more(): Promise<void> {
     if (!this.next) return;
-    const page = await ask(listPackages, { ...this.#input(), limit: 50, after: this.next }).catch(
-      (error: unknown) => void (this.refusal = refusalText(error)),
-    );
+    const page = await ask(listPackages, { ...this.#input(), limit: 50, after: this.next }).catch((error: unknown) => {
+      this.refusal = refusalText(error);
+    });
     if (!page) return;
     this.cards = [...(this.cards ?? []), ...page.items];
     this.next = page.next;
@@ -173,7 +174,10 @@ export class PackagesScreen extends DeskElement {
   #filter(changes: Partial<{ status: PackageStatus | ''; payment: PaymentBadge | ''; q: string }>, soon = false): void {
     Object.assign(this, changes);
     keepQuery({ status: this.status, payment: this.payment, q: this.q });
-    if (soon) return this.#search();
+    if (soon) {
+      this.#search();
+      return;
+    }
     this.cards = null;
     this.#read();
   }

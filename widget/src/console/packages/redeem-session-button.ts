@@ -55,6 +55,11 @@ export class RedeemSessionButton extends DeskElement {
         color: var(--quiet);
         cursor: not-allowed;
       }
+      .what {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
       .left {
         font-weight: 500;
         font-variant-numeric: tabular-nums;
@@ -198,7 +203,7 @@ export class RedeemSessionButton extends DeskElement {
     const barred = this.#barred;
     return html`<div class="pair">
         <button type="button" class="redeem" aria-disabled=${barred || this.busy ? 'true' : 'false'} aria-busy=${this.busy} @click=${this.#redeem}>
-          <span class="cut">${words.redeem.action(service.name, this.sessions)}</span>
+          <span class="what">${words.redeem.action(service.name, this.sessions)}</span>
           <span class="left">${barred || words.redeem.left(service.remaining)}</span>
         </button>
         ${barred ? nothing : html`<button type="button" class="plain more" aria-label=${words.redeem.options(service.name)} aria-expanded=${this.options} @click=${() => (this.options = !this.options)}>${icon('down', 16)}</button>`}

@@ -14,6 +14,7 @@ import '../look/when.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { ask } from '../shell/here.js';
 import { refusalText, sayRefusal } from '../shell/toasts.js';
+import { whenClosed } from '../shell/when-closed.js';
 
 type MailState = MailLogRow['state'];
 
@@ -156,7 +157,9 @@ export class MailSettings extends DeskElement {
 
   #renderPreview(mail: MailPreview) {
     const { words } = this;
-    return html`<wa-dialog open light-dismiss label=${mail.subject} @wa-after-hide=${(event: Event) => event.target === event.currentTarget && ((this.preview = null))}>
+    return html`<wa-dialog open light-dismiss label=${mail.subject} @wa-after-hide=${whenClosed(() => {
+      this.preview = null;
+    })}>
       <div class="stack tight">
         <p class="quiet small">${words.mail.to(mail.to)} · <desk-when at=${mail.sentAt ?? mail.at}></desk-when> · <code>${mail.message}</code></p>
         ${mail.error ? html`<p class="notice bad">${mail.error}</p>` : nothing}

@@ -22,6 +22,7 @@ import { DeskElement } from './desk-element.js';
 import { errorHint, type FieldErrors, fieldErrors, missing } from './field-errors.js';
 import { ask, nowHere } from './here.js';
 import { refusalText, say, sayRefusal } from './toasts.js';
+import { whenClosed } from './when-closed.js';
 
 /** The person's own matters: where they are signed in, password, two-factor. */
 @customElement('desk-account')
@@ -128,7 +129,7 @@ export class AccountDialog extends DeskElement {
 
   override render() {
     const words = this.words.account;
-    return html`<wa-dialog label=${words.title} open light-dismiss @wa-after-hide=${(event: Event) => event.target === event.currentTarget && this.emit('desk-close')}>
+    return html`<wa-dialog label=${words.title} open light-dismiss @wa-after-hide=${whenClosed(() => this.emit('desk-close'))}>
       <p class="quiet">${this.session.person.email} · ${this.words.roles[this.session.role]}</p>
       <div role="alert">${this.refusal ? html`<p class="notice bad">${this.refusal}</p>` : nothing}</div>
       ${this.#renderTwoFactor()} ${this.#renderPassword()} ${this.#renderSessions()}

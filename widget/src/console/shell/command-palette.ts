@@ -10,6 +10,7 @@ import { ask, showsTickets } from './here.js';
 import { gathered } from './live.js';
 import { go } from './router.js';
 import { sections } from './screens.js';
+import { whenClosed } from './when-closed.js';
 
 interface Command {
   label: string;
@@ -102,7 +103,8 @@ export class CommandPalette extends DeskElement {
       this.found = [];
       return;
     }
-    const { signal } = (this.#asking = new AbortController());
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
     const [tickets, customers] = await Promise.all([
       showsTickets(this.session)
         ? ask(listTickets, { q, limit: 6 }, { signal }).then(
@@ -162,7 +164,7 @@ export class CommandPalette extends DeskElement {
   override render() {
     const { words } = this;
     const title = this.help ? words.shell.shortcuts : words.shell.palette;
-    return html`<wa-dialog label=${title} open light-dismiss @wa-after-hide=${(event: Event) => event.target === event.currentTarget && this.emit('desk-close')}>
+    return html`<wa-dialog label=${title} open light-dismiss @wa-after-hide=${whenClosed(() => this.emit('desk-close'))}>
       ${this.help ? this.#renderHelp() : this.#renderPalette()}
     </wa-dialog>`;
   }

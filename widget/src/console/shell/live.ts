@@ -67,7 +67,12 @@ export function hearChanges(path: string, scope: string, listener: Listener): ()
   let open = feeds.get(id);
   if (!open) {
     const listeners = new Set<Listener>();
-    open = { listeners, feed: openFeed(path, scope, (change) => listeners.forEach((hear) => hear(change))) };
+    open = {
+      listeners,
+      feed: openFeed(path, scope, (change) => {
+        for (const hear of listeners) hear(change);
+      }),
+    };
     feeds.set(id, open);
   }
   const { feed, listeners } = open;

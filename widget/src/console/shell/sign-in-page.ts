@@ -81,8 +81,8 @@ export class SignInPage extends DeskElement {
       ${here.expired ? html`<p class="notice warn">${words.expired}</p>` : nothing}
       <form class="stack" novalidate @submit=${(event: SubmitEvent) => this.#submit(event, this.#signIn)}>
         ${this.#renderRefusal()}
-        <wa-input name="email" type="email" autocomplete="username" label=${words.email} required autofocus>${errorHint(this.errors, 'email')}</wa-input>
-        <wa-input name="password" type="password" autocomplete="current-password" label=${words.password} required password-toggle>${errorHint(this.errors, 'password')}</wa-input>
+        <wa-input name="email" type="email" autocomplete="username" label=${words.email} autofocus>${errorHint(this.errors, 'email')}</wa-input>
+        <wa-input name="password" type="password" autocomplete="current-password" label=${words.password} password-toggle>${errorHint(this.errors, 'password')}</wa-input>
         <wa-button type="submit" variant="brand" ?loading=${this.busy}>${words.signIn}</wa-button>
         <button type="button" class="link" @click=${() => (this.forgotten = true)}>${words.forgotten}</button>
       </form>`;
@@ -94,7 +94,7 @@ export class SignInPage extends DeskElement {
       <p class="quiet">${words.codeHint}</p>
       <form class="stack" novalidate @submit=${(event: SubmitEvent) => this.#submit(event, this.#confirm)}>
         ${this.#renderRefusal()}
-        <wa-input name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="7" label=${words.code} required autofocus>${errorHint(this.errors, 'code')}</wa-input>
+        <wa-input name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="7" label=${words.code} autofocus>${errorHint(this.errors, 'code')}</wa-input>
         <wa-button type="submit" variant="brand" ?loading=${this.busy}>${words.confirm}</wa-button>
         <button type="button" class="link" @click=${leave}>${words.other}</button>
       </form>`;
@@ -115,7 +115,7 @@ export class SignInPage extends DeskElement {
       <p class="quiet">${words.forgottenHint}</p>
       <form class="stack" novalidate @submit=${(event: SubmitEvent) => this.#submit(event, this.#forget)}>
         ${this.#renderRefusal()}
-        <wa-input name="email" type="email" autocomplete="username" label=${words.email} required>${errorHint(this.errors, 'email')}</wa-input>
+        <wa-input name="email" type="email" autocomplete="username" label=${words.email}>${errorHint(this.errors, 'email')}</wa-input>
         <wa-button type="submit" variant="brand" ?loading=${this.busy}>${words.sendLink}</wa-button>
         <button type="button" class="link" @click=${back}>${words.back}</button>
       </form>`;

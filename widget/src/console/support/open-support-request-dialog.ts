@@ -15,6 +15,7 @@ import { ask, here, knowSupportDesk } from '../shell/here.js';
 import { refusalText, say } from '../shell/toasts.js';
 import { keepDraft, readDraft } from '../thread/draft.js';
 import '../thread/file-tray.js';
+import { whenClosed } from '../shell/when-closed.js';
 import { type FileTray, filesOf } from '../thread/file-tray.js';
 import { usualAnswer } from './usual-answer.js';
 
@@ -103,7 +104,10 @@ export class OpenSupportRequestDialog extends DeskElement {
     const { subject = '', description = '' } = values;
     this.errors = missing({ type: this.type, subject, description });
     if (Object.keys(this.errors).length > 0) return this.#focusError();
-    if (this.tray.busy) return void (this.refusal = this.words.composer.filesOnTheWay);
+    if (this.tray.busy) {
+      this.refusal = this.words.composer.filesOnTheWay;
+      return;
+    }
     this.busy = true;
     this.refusal = '';
     const more = {
@@ -144,7 +148,7 @@ export class OpenSupportRequestDialog extends DeskElement {
   override render() {
     const { words } = this;
     const title = this.followUpOf ? words.own.followUpTitle(this.followUpOf.number) : words.own.newTitle;
-    return html`<wa-dialog label=${title} open @wa-after-hide=${(event: Event) => event.target === event.currentTarget && this.emit('desk-close')}>
+    return html`<wa-dialog label=${title} open @wa-after-hide=${whenClosed(() => this.emit('desk-close'))}>
       <form class="stack" novalidate @submit=${this.#submit} @paste=${this.#take} @drop=${this.#take} @dragover=${(event: Event) => event.preventDefault()}>
         <div role="alert">${this.refusal ? html`<p class="notice bad">${this.refusal}</p>` : nothing}</div>
         ${this.#renderCategories()}

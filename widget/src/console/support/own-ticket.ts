@@ -13,6 +13,7 @@ import '../thread/composer.js';
 import type { Composer, Outgoing } from '../thread/composer.js';
 import { withEarlier } from '../thread/merge-messages.js';
 import '../thread/ticket-thread.js';
+import { whenClosed } from '../shell/when-closed.js';
 import type { UploadDoor } from '../thread/upload.js';
 import { categoryBadge, statusBadge, type Vocabulary } from '../tickets/ticket-words.js';
 
@@ -154,7 +155,11 @@ export class OwnTicket extends DeskElement {
 
   #renderClosing() {
     const { words } = this;
-    return html`<wa-dialog label=${words.own.closeTitle(this.ticket?.number ?? '')} open @wa-after-hide=${(event: Event) => event.target === event.currentTarget && ((this.closing = false))}>
+    return html`<wa-dialog label=${words.own.closeTitle(this.ticket?.number ?? '')} open @wa-after-hide=${whenClosed(
+      () => {
+        this.closing = false;
+      },
+    )}>
       <form class="stack" @submit=${this.#close}>
         <p>${words.own.closeHint}</p>
         <wa-textarea size="s" name="reason" rows="3" maxlength=${limits.reason} label=${words.own.reason}></wa-textarea>

@@ -112,7 +112,8 @@ export class SupportScreen extends DeskElement {
 
   async #read(keep: boolean): Promise<void> {
     this.#asking?.abort();
-    const { signal } = (this.#asking = new AbortController());
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
     try {
       const page = await ask(listSupportRequests, this.#input(), { signal });
       const more = keep && this.rows && this.rows.length > page.items.length;
@@ -126,9 +127,9 @@ export class SupportScreen extends DeskElement {
 
   async #more(): Promise<void> {
     if (!this.next) return;
-    const page = await ask(listSupportRequests, { ...this.#input(), after: this.next }).catch(
-      (error: unknown) => void (this.refusal = refusalText(error)),
-    );
+    const page = await ask(listSupportRequests, { ...this.#input(), after: this.next }).catch((error: unknown) => {
+      this.refusal = refusalText(error);
+    });
     if (!page) return;
     this.rows = [...(this.rows ?? []), ...page.items];
     this.next = page.next;
@@ -137,7 +138,10 @@ export class SupportScreen extends DeskElement {
   #filter(changes: { tab?: Tab; category?: string; q?: string }, soon = false): void {
     Object.assign(this, changes);
     keepQuery({ tab: this.tab === 'all' ? '' : this.tab, category: this.category, q: this.q });
-    if (soon) return this.#search();
+    if (soon) {
+      this.#search();
+      return;
+    }
     this.rows = null;
     this.#read(false);
   }

@@ -240,7 +240,7 @@ export class Composer extends DeskElement {
           tab,
           label,
           drawing,
-        ]) => html`<button type="button" role="tab" aria-selected=${this.tab === tab} tabindex=${this.tab === tab ? 0 : -1} @click=${() => this.write((this.tab = tab))}>
+        ]) => html`<button type="button" role="tab" aria-selected=${this.tab === tab} tabindex=${this.tab === tab ? 0 : -1} @click=${() => this.write(tab)}>
           ${icon(drawing === 'lock' ? 'lock' : 'reply', 16)}${label}
         </button>`,
       )}

@@ -7,7 +7,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { shapeOfPackage } from '../look/badge.js';
 import { sheet } from '../look/styles.js';
-import { exact } from '../look/when.js';
+import { dayOf } from '../look/when.js';
 import { sessionBar } from '../packages/session-bar.js';
 import { sessionBarStyles } from '../packages/session-bar.styles.js';
 import { DeskElement } from '../shell/desk-element.js';
@@ -86,7 +86,7 @@ export class CustomerPanel extends DeskElement {
         <h2>${ticket.customer ? html`<a href="${root}/customers/${ticket.customer.id}">${ticket.customer.name}</a>` : ticket.requester.name || email}</h2>
         ${email ? html`<a class="small" href="mailto:${email}">${email}</a>` : nothing}
         ${customer?.phone ? html`<a class="small" href="tel:${customer.phone}">${customer.phone}</a>` : nothing}
-        <p class="quiet small">${customer ? words.since(exact(customer.since, this.language)) : ticket.customer ? '' : words.visitor}</p>
+        <p class="quiet small">${customer ? words.since(dayOf(customer.since, this.language)) : ticket.customer ? '' : words.visitor}</p>
       </section>
       ${this.#renderPackages()} ${this.#renderTickets()}`;
   }

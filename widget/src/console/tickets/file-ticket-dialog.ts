@@ -19,6 +19,7 @@ import { ask, here, knowDesk } from '../shell/here.js';
 import { gathered } from '../shell/live.js';
 import { refusalText } from '../shell/toasts.js';
 import '../thread/file-tray.js';
+import { whenClosed } from '../shell/when-closed.js';
 import { type FileTray, filesOf } from '../thread/file-tray.js';
 
 const uploads = { route: uploadDeskFile, headers: () => ({ 'x-csrf-token': here.session?.csrf ?? '' }) };
@@ -71,7 +72,10 @@ export class FileTicketDialog extends DeskElement {
     const { type = '', subject = '', description = '', name = '', email = '' } = values;
     this.errors = missing({ type, subject, description, ...(this.customer ? {} : { email }) });
     if (Object.keys(this.errors).length > 0) return this.#focusError();
-    if (this.tray.busy) return void (this.refusal = this.words.composer.filesOnTheWay);
+    if (this.tray.busy) {
+      this.refusal = this.words.composer.filesOnTheWay;
+      return;
+    }
     const who = this.customer ? { customer: this.customer.id } : { email, ...(name ? { name } : {}) };
     const files = this.tray.uploads.length > 0 ? { uploads: this.tray.uploads } : {};
     this.busy = true;
@@ -107,7 +111,7 @@ export class FileTicketDialog extends DeskElement {
 
   override render() {
     const { words, language } = this;
-    return html`<wa-dialog label=${words.fileTicket.title} open @wa-after-hide=${(event: Event) => event.target === event.currentTarget && this.emit('desk-close')}>
+    return html`<wa-dialog label=${words.fileTicket.title} open @wa-after-hide=${whenClosed(() => this.emit('desk-close'))}>
       <form class="stack" id="file" novalidate @submit=${this.#submit} @paste=${this.#take} @drop=${this.#take} @dragover=${(event: Event) => event.preventDefault()}>
         <div role="alert">${this.refusal ? html`<p class="notice bad">${this.refusal}</p>` : nothing}</div>
         ${this.customer ? this.#renderCustomer(this.customer) : this.#renderWho()}

@@ -30,8 +30,11 @@ export const ticketStyles = css`
     gap: 8px 12px;
   }
   .fact {
-    min-width: 136px;
-    max-width: 200px;
+    min-width: 176px;
+    max-width: 248px;
+  }
+  .fact [slot='start'] {
+    color: var(--quiet);
   }
   .fact::part(form-control-label) {
     position: absolute;

@@ -37,6 +37,7 @@ import { withEarlier } from '../thread/merge-messages.js';
 import '../thread/ticket-thread.js';
 import './activity-list.js';
 import './customer-panel.js';
+import { whenClosed } from '../shell/when-closed.js';
 import { ticketStyles } from './ticket-screen.styles.js';
 import { statusBadge } from './ticket-words.js';
 
@@ -196,7 +197,9 @@ export class TicketScreen extends DeskElement {
       </div>
       ${
         this.drawer
-          ? html`<wa-drawer open light-dismiss label=${words.customer.title} @wa-after-hide=${(event: Event) => event.target === event.currentTarget && ((this.drawer = false))}>
+          ? html`<wa-drawer open light-dismiss label=${words.customer.title} @wa-after-hide=${whenClosed(() => {
+              this.drawer = false;
+            })}>
             <desk-customer-panel .ticket=${ticket}></desk-customer-panel>
           </wa-drawer>`
           : nothing
@@ -254,11 +257,17 @@ export class TicketScreen extends DeskElement {
       if (subject && subject !== ticket.subject) this.#edit({ subject });
       else this.editing = false;
     };
-    return html`<form class="subject-form row" @submit=${save} @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && ((event.stopPropagation(), (this.editing = false)))}>
+    return html`<form class="subject-form row" @submit=${save} @keydown=${this.#escape}>
       <input name="subject" aria-label=${words.subject} maxlength=${limits.subject} .value=${ticket.subject} autofocus />
       <wa-button size="s" type="submit" variant="brand">${this.words.common.save}</wa-button>
       <wa-button size="s" appearance="plain" @click=${() => (this.editing = false)}>${this.words.common.cancel}</wa-button>
     </form>`;
+  }
+
+  #escape(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    this.editing = false;
   }
 
   #renderMove(act: Act) {
@@ -273,6 +282,7 @@ export class TicketScreen extends DeskElement {
 
   #renderCategory(ticket: TicketDetail) {
     return html`<wa-select class="fact" size="s" label=${this.words.tickets.category} .value=${ticket.category} @change=${(event: Event) => this.#edit({ category: (event.target as HTMLSelectElement).value })}>
+      <span slot="start">${this.words.tickets.category}</span>
       ${(here.desk?.categories ?? []).map(({ code, label }) => html`<wa-option value=${code}>${localized(label, this.language)}</wa-option>`)}
     </wa-select>`;
   }
@@ -286,6 +296,7 @@ export class TicketScreen extends DeskElement {
     const members = here.desk?.members ?? [];
     const gone = ticket.assignee && !members.some(({ id }) => id === ticket.assignee?.id) ? [ticket.assignee] : [];
     return html`<wa-select class="fact" size="s" label=${words.tickets.assignee} .value=${ticket.assignee?.id ?? 'nobody'} @change=${choose}>
+      <span slot="start">${words.tickets.assignee}</span>
       <wa-option value="nobody">${words.tickets.nobody}</wa-option>
       ${[...members, ...gone].map(({ id, name }) => html`<wa-option value=${id}>${name}</wa-option>`)}
     </wa-select>`;

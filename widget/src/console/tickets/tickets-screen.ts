@@ -97,7 +97,8 @@ export class TicketsScreen extends DeskElement {
 
   async #read(keep: boolean): Promise<void> {
     this.#asking?.abort();
-    const { signal } = (this.#asking = new AbortController());
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
     try {
       this.fresh = await readFirst(this.queue, keep, signal);
       this.refusal = '';
