@@ -145,7 +145,9 @@ export abstract class EmbedElement<W extends Words> extends ReactiveElement {
 
   /** @internal */
   mark(state: string, on: boolean): void {
-    this.internals.states[on ? 'add' : 'delete'](state);
+    const { states } = this.internals;
+    // Every change makes the browser look at the styles again, also one that changes nothing.
+    if (states.has(state) !== on) states[on ? 'add' : 'delete'](state);
   }
 }
 
