@@ -9,6 +9,8 @@ import { salonPage } from './salon.ts';
 /** What every page knows of the product: its origin, its own, and the keys it was given. */
 export interface Host {
   api: string;
+  /** Where this server itself reaches the product, when not at `api`. */
+  apiInside?: string;
   hostPages: string;
   /** Undefined when real mail is sent. */
   mailbox: string | undefined;

@@ -3,7 +3,7 @@ import type { Host } from './host-pages.ts';
 
 /** Ids of the customer's packages, newest first, as the host's own server asks for them; undefined when it cannot. */
 export async function ownPackages(host: Host, tenant: DemoTenant, customerId: string): Promise<string[] | undefined> {
-  const answer = await fetch(`${host.api}/v1/embed/packages`, {
+  const answer = await fetch(`${host.apiInside ?? host.api}/v1/embed/packages`, {
     headers: {
       authorization: `Bearer ${tenant.siteKey}`,
       'x-customer-token': await signCustomerToken(tenant, customerId),
