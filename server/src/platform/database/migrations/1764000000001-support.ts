@@ -79,7 +79,7 @@ export class Support1764000000001 implements MigrationInterface {
         FOREIGN KEY (tenant_id, follow_up_of) REFERENCES ticket
       );
       CREATE INDEX ticket_by_activity ON ticket (tenant_id, last_activity_at DESC, id DESC);
-      CREATE INDEX ticket_open ON ticket (tenant_id, last_activity_at DESC, id DESC) INCLUDE (category, assignee_id)
+      CREATE INDEX ticket_open ON ticket (tenant_id, last_activity_at DESC, id DESC) INCLUDE (category, assignee_id, customer_id)
         WHERE kind NOT IN ('solved', 'closed');
       CREATE INDEX ticket_done ON ticket (tenant_id, last_activity_at DESC, id DESC) WHERE kind IN ('solved', 'closed');
       CREATE INDEX ticket_of_category ON ticket (tenant_id, category, last_activity_at DESC, id DESC);

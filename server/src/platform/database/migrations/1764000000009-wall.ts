@@ -31,8 +31,10 @@ export class Wall1764000000009 implements MigrationInterface {
     }
     await runner.query('GRANT UPDATE (decided_at) ON event TO bookinda_app');
     for (const [table, key] of Object.entries(ofCustomers)) {
+      // CASE, not OR: the planner takes OR for a filter that lets 5 rows of 1,000 through, and then sorts the whole desk
+      // instead of walking the index in its order.
       await runner.query(`CREATE POLICY customer_wall ON ${table} AS RESTRICTIVE TO bookinda_app
-        USING (${setting('customer')} IS NULL OR ${key} = ${setting('customer')})`);
+        USING (CASE WHEN ${setting('customer')} IS NULL THEN true ELSE ${key} = ${setting('customer')} END)`);
     }
     await runner.query(`
       REVOKE ALL ON FUNCTION site_key_of(text), api_key_of(bytea), session_of(bytea), tenants_of(uuid), home_of(uuid), platform_tenant(), tenant_count(),
