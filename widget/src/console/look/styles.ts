@@ -59,6 +59,10 @@ export const sheet = css`
     outline-offset: 2px;
     border-radius: 4px;
   }
+  [role='alert']:empty,
+  [role='status']:empty {
+    display: none;
+  }
   .quiet {
     color: var(--quiet);
   }

@@ -28,6 +28,10 @@ export class CorrectSessionsPanel extends DeskElement {
         gap: 4px 8px;
         align-items: center;
       }
+      ul,
+      wa-input {
+        max-width: 560px;
+      }
       ul {
         display: grid;
         gap: 8px;

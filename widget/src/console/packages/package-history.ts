@@ -3,7 +3,7 @@ import { listHistory, reverseRedemption } from '@bookinda/contracts/packages/rou
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { sheet } from '../look/styles.js';
-import '../look/when.js';
+import { exact } from '../look/when.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { ask } from '../shell/here.js';
 import { refusalText, say, sayRefusal } from '../shell/toasts.js';
@@ -102,7 +102,7 @@ export class PackageHistory extends DeskElement {
       </span>
       <span class="row">
         ${entry.remainingAfter === null ? nothing : html`<span class="quiet small number">${words.redeem.left(entry.remainingAfter)}</span>`}
-        ${entry.kind === 'redemption' && !entry.reversed ? html`<button type="button" class="link small" @click=${() => this.#undo(entry)}>${words.redeem.undo}</button>` : nothing}
+        ${entry.kind === 'redemption' && !entry.reversed ? html`<button type="button" class="link small" aria-label=${words.history.undo(entry.service?.name ?? '', exact(entry.at, this.language))} @click=${() => this.#undo(entry)}>${words.redeem.undo}</button>` : nothing}
       </span>
     </li>`;
   }

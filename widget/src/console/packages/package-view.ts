@@ -69,12 +69,15 @@ export class PackageView extends DeskElement {
         display: grid;
         grid-template-columns: minmax(0, 1fr) minmax(240px, 320px);
         gap: 8px 24px;
-        align-items: center;
+        align-items: start;
       }
       .proposed {
         color: var(--accent-text);
       }
-      @container (max-width: 559px) {
+      @container (max-width: 639px) {
+        .head {
+          grid-template-columns: minmax(0, 1fr);
+        }
         .service-row {
           grid-template-columns: minmax(0, 1fr);
         }

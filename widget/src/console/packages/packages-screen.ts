@@ -86,20 +86,64 @@ export class PackagesScreen extends DeskElement {
         color: var(--on-red);
         font-weight: 600;
       }
+      .name {
+        min-width: 152px;
+      }
+      .day {
+        white-space: nowrap;
+      }
+      @media (max-width: 1023px) {
+        th,
+        td {
+          padding-inline: 10px;
+        }
+      }
       @media (max-width: 719px) {
         thead {
           display: none;
         }
         tr {
           display: grid;
-          grid-template-columns: minmax(0, 1fr) auto;
-          gap: 4px 12px;
+          grid-template-columns: minmax(0, 1fr) auto auto;
+          grid-template-areas: 'name name price' 'customer customer day' 'status payment used';
+          justify-items: start;
+          gap: 4px 8px;
           padding: 12px 16px;
           border-top: 1px solid var(--line);
+        }
+        tr:first-child {
+          border-top: 0;
         }
         td {
           padding: 0;
           border: 0;
+        }
+        .name {
+          grid-area: name;
+        }
+        .who {
+          grid-area: customer;
+        }
+        .status {
+          grid-area: status;
+        }
+        .payment {
+          grid-area: payment;
+          justify-self: start;
+        }
+        .used {
+          grid-area: used;
+        }
+        .day {
+          grid-area: day;
+          justify-self: end;
+        }
+        .price {
+          grid-area: price;
+        }
+        .used,
+        .price {
+          justify-self: end;
         }
       }
     `,
@@ -235,13 +279,13 @@ export class PackagesScreen extends DeskElement {
     const sum = (name: 'used' | 'total') => card.services.reduce((total, service) => total + service[name], 0);
     const tone = expiryTone(card.expiresOn, card.today, card.daysLeft ?? 0);
     return html`<tr>
-      <td><a class="cover" href="${root}/packages/${card.id}">${card.name}</a></td>
-      <td class="quiet">${card.customer.name}</td>
-      <td><desk-badge colour=${shapeOfPackage[card.status].colour} shape=${shapeOfPackage[card.status].shape} label=${words.packageStatus[card.status]}></desk-badge></td>
-      <td><desk-badge colour=${shapeOfPayment[card.payment].colour} shape=${shapeOfPayment[card.payment].shape} label=${words.paymentBadge[card.payment]}></desk-badge></td>
-      <td class="end">${sum('used')}/${sum('total')}</td>
-      <td class=${tone}>${card.expiresOn ? calendarDay(card.expiresOn, language) : words.packages.never}</td>
-      <td class="end">${formatMoney(card.price, language)}</td>
+      <td class="name"><a class="cover" href="${root}/packages/${card.id}">${card.name}</a></td>
+      <td class="quiet who">${card.customer.name}</td>
+      <td class="status"><desk-badge colour=${shapeOfPackage[card.status].colour} shape=${shapeOfPackage[card.status].shape} label=${words.packageStatus[card.status]}></desk-badge></td>
+      <td class="payment"><desk-badge colour=${shapeOfPayment[card.payment].colour} shape=${shapeOfPayment[card.payment].shape} label=${words.paymentBadge[card.payment]}></desk-badge></td>
+      <td class="end used">${sum('used')}/${sum('total')}</td>
+      <td class="day ${tone}">${card.expiresOn ? calendarDay(card.expiresOn, language) : words.packages.never}</td>
+      <td class="end price">${formatMoney(card.price, language)}</td>
     </tr>`;
   }
 

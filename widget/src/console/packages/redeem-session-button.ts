@@ -56,9 +56,8 @@ export class RedeemSessionButton extends DeskElement {
         cursor: not-allowed;
       }
       .what {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        line-height: 20px;
+        overflow-wrap: anywhere;
       }
       .left {
         font-weight: 500;

@@ -18,6 +18,7 @@ import { customElement, state } from 'lit/decorators.js';
 import '../look/badge.js';
 import { sheet } from '../look/styles.js';
 import '../look/when.js';
+import { agentName } from './agent-name.js';
 import { DeskElement } from './desk-element.js';
 import { errorHint, type FieldErrors, fieldErrors, missing } from './field-errors.js';
 import { ask, nowHere } from './here.js';
@@ -201,7 +202,7 @@ export class AccountDialog extends DeskElement {
         ${(this.sessions ?? []).map(
           (session) => html`<li>
             <div>
-              <div>${session.agent || words.unknownAgent}</div>
+              <div title=${session.agent}>${agentName(session.agent) || words.unknownAgent}</div>
               <div class="quiet small">${session.current ? words.thisOne : html`${words.seen} <desk-when at=${session.seenAt}></desk-when>`}</div>
             </div>
             ${session.current ? nothing : html`<wa-button size="s" appearance="outlined" @click=${() => this.#revoke(session.id)}>${words.revoke}</wa-button>`}

@@ -40,9 +40,14 @@ export class Toasts extends DeskElement {
       inset-inline: 16px;
       z-index: 40;
       display: grid;
-      justify-items: center;
+      justify-items: start;
       gap: 8px;
       pointer-events: none;
+    }
+    [role='status'] {
+      display: grid;
+      justify-items: inherit;
+      gap: 8px;
     }
     .toast {
       display: flex;
@@ -82,6 +87,7 @@ export class Toasts extends DeskElement {
     }
     @media (max-width: 719px) {
       :host {
+        justify-items: center;
         inset-block-end: 76px;
       }
     }

@@ -43,6 +43,9 @@ export class OwnTicket extends DeskElement {
         gap: 8px 16px;
         align-items: start;
       }
+      .head > .row {
+        grid-column: 1 / -1;
+      }
       h1 {
         overflow-wrap: anywhere;
       }
@@ -165,7 +168,7 @@ export class OwnTicket extends DeskElement {
         <wa-textarea size="s" name="reason" rows="3" maxlength=${limits.reason} label=${words.own.reason}></wa-textarea>
       </form>
       <wa-button slot="footer" size="s" appearance="plain" @click=${() => (this.closing = false)}>${words.common.cancel}</wa-button>
-      <wa-button slot="footer" size="s" variant="brand" @click=${() => this.renderRoot.querySelector('form')?.requestSubmit()}>${words.own.close}</wa-button>
+      <wa-button slot="footer" size="s" variant="brand" @click=${() => this.renderRoot.querySelector('form')?.requestSubmit()}>${words.own.closeNow}</wa-button>
     </wa-dialog>`;
   }
 }

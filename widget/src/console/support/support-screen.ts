@@ -34,29 +34,32 @@ export class SupportScreen extends DeskElement {
     listStyles,
     css`
       .requests > li {
-        grid-template-columns: minmax(0, 1fr) 168px 136px 88px;
+        grid-template-columns: minmax(0, 1fr) 296px 104px;
+        grid-template-areas: 'subject badges time' 'by badges time';
       }
-      .requests .badge {
-        display: flex;
-        min-width: 0;
-      }
-      .time {
-        text-align: end;
+      .subject {
+        grid-area: subject;
       }
       .by {
-        grid-column: 1 / -1;
-        grid-row: 2;
+        grid-area: by;
       }
-      @media (max-width: 719px) {
+      .badges {
+        grid-area: badges;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 8px;
+      }
+      .time {
+        grid-area: time;
+        text-align: end;
+      }
+      @media (max-width: 1023px) {
         .requests > li {
-          grid-template-columns: auto 1fr auto;
+          grid-template-columns: minmax(0, 1fr) auto;
+          grid-template-areas: 'subject subject' 'by by' 'badges time';
         }
         .subject {
-          grid-column: 1 / -1;
           white-space: normal;
-        }
-        .by {
-          grid-row: auto;
         }
       }
     `,
@@ -218,8 +221,7 @@ export class SupportScreen extends DeskElement {
           ({ id }) => id,
           (row) => html`<li class=${this.at === row.id ? 'at' : ''}>
             <span class="subject cut"><a class="cover" href="${root}/support/${row.id}"><span class="quiet number">${row.number}</span> ${row.subject}</a></span>
-            <span class="badge">${statusBadge(here.supportDesk, row.status, language, 'requester')}</span>
-            <span class="badge">${categoryBadge(here.supportDesk, row.category, language, false)}</span>
+            <span class="badges">${statusBadge(here.supportDesk, row.status, language, 'requester')} ${categoryBadge(here.supportDesk, row.category, language, false)}</span>
             <span class="time quiet small"><desk-when at=${row.lastActivityAt}></desk-when></span>
             <span class="by cut quiet small">${row.excerpt}</span>
           </li>`,

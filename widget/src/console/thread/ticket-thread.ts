@@ -44,6 +44,7 @@ export class TicketThread extends DeskElement {
         border-color: transparent;
         color: var(--on-yellow);
       }
+      .internal a,
       .internal .quiet {
         color: inherit;
       }

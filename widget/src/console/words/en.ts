@@ -255,6 +255,7 @@ export const en = {
     description: 'Description',
     send: 'Send',
     opened: (number: string) => `${number} is with us.`,
+    closeNow: 'Close now',
     sent: 'Sent.',
     reopened: 'Sent; the ticket is open again.',
     closed: 'The ticket is closed.',
@@ -335,6 +336,7 @@ export const en = {
   },
   history: {
     title: 'History',
+    undo: (service: string, at: string) => `Undo ${service}, ${at}`,
     reversed: 'undone',
     by: (staff: string) => `given by ${staff}`,
     sessions: (change: number) => (change > 0 ? `+${change}` : `−${-change}`),

@@ -259,6 +259,7 @@ export const hu = {
     description: 'Leírás',
     send: 'Küldés',
     opened: (number: string) => `${number} megérkezett hozzánk.`,
+    closeNow: 'Lezárás most',
     sent: 'Elküldve.',
     reopened: 'Elküldve; a jegy újra nyitott.',
     closed: 'A jegy lezárva.',
@@ -334,6 +335,7 @@ export const hu = {
   },
   history: {
     title: 'Előzmények',
+    undo: (service: string, at: string) => `Visszavonás: ${service}, ${at}`,
     reversed: 'visszavonva',
     by: (staff: string) => `végezte: ${staff}`,
     sessions: (change: number) => (change > 0 ? `+${change}` : `−${-change}`),
