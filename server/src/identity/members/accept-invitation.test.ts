@@ -157,6 +157,17 @@ it('two salons invite one new person: the second asks for the password the first
   expect((await new Browser(app).signIn(email)).body.tenants).toHaveLength(2);
 });
 
+it('two links of one new person at the same moment set one password', async () => {
+  const other = await givenMember(app, await givenTenant(app), 'OWNER');
+  const tokens = [await invited(owner.as), await invited(other.as)];
+  const answers = await Promise.all(
+    tokens.map((token, n) => app.call(acceptInvitation, {}, { token, password: `${password} ${n}` })),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([204, 401]);
+  const won = answers.findIndex(({ status }) => status === 204);
+  expect((await new Browser(app).signIn(email, `${password} ${won}`)).body.tenants).toHaveLength(1);
+});
+
 it('an invitation sent twice with one key is one mail', async () => {
   const key = { 'idempotency-key': randomUUID() };
   const input = { email, name: 'Once', role: 'STAFF' as const };

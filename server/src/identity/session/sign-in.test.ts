@@ -224,6 +224,19 @@ describe('switch-tenant', () => {
     expect((await app.call(readSession, owner.as)).body.tenant.id).toBe(salon.id);
   });
 
+  it('answers a tenant the person left, or has not joined yet, as one that does not exist', async () => {
+    for (const state of ['ended', 'invited']) {
+      const former = await givenTenant(app);
+      await app.db.query(
+        `INSERT INTO auth.membership (tenant_id, person_id, role, state) VALUES ($1, $2, 'OWNER', $3)`,
+        [former.id, owner.id, state],
+      );
+      expect((await app.call(switchTenant, owner.as, { tenant: former.id })).problem.code).toBe('not-found');
+      // The session goes on where it was.
+      expect((await app.call(readSession, owner.as)).body.tenant.id).toBe(salon.id);
+    }
+  });
+
   it('begins at the first tenant by name when none was used yet', async () => {
     const [b, a] = [await givenTenant(app), await givenTenant(app)];
     await app.db.query(
