@@ -20,7 +20,8 @@ export default {
             .map((member) => member.name?.getText()),
         );
         const found = moduleDoc.declarations.find((declaration) => declaration.name === name);
-        const offered = (member) => !internal.has(member.name) && !member.privacy?.startsWith('pr') && !ours.has(member.name);
+        const offered = (member) =>
+          !internal.has(member.name) && !member.privacy?.startsWith('pr') && !ours.has(member.name);
         if (found?.members) found.members = found.members.filter(offered);
         if (found?.attributes) found.attributes = found.attributes.filter(({ fieldName }) => !internal.has(fieldName));
       },

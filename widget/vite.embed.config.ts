@@ -28,7 +28,12 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: {
       // A route is a literal: those that an element never calls fall away.
       treeshake: { manualPureFunctions: ['route'], moduleSideEffects: (id) => !/lit-element/.test(id) },
-      output: { entryFileNames: '[name].js', chunkFileNames: `${mode}-[name]-[hash].js`, comments: false, minify: true },
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: `${mode}-[name]-[hash].js`,
+        comments: false,
+        minify: true,
+      },
     },
   },
 }));
@@ -44,7 +49,10 @@ function sharedPolicy(): Plugin {
     transform(code, id) {
       if (!/lit-html\/lit-html\.js$/.test(id)) return null;
       if (!creation.test(code)) this.error('lit-html creates its policy in another way now');
-      return code.replace(creation, '$1?globalThis[Symbol.for("bookinda.lit-html")]??=$1.createPolicy("lit-html",$2):void 0');
+      return code.replace(
+        creation,
+        '$1?globalThis[Symbol.for("bookinda.lit-html")]??=$1.createPolicy("lit-html",$2):void 0',
+      );
     },
   };
 }
@@ -72,7 +80,7 @@ function shortTemplates(): Plugin {
         .replace(/\n/g, ' '),
     css: (text) =>
       text
-        .replace(/\/\*[^]*?\*\//g, '')
+        .replace(/\/\*[\s\S]*?\*\//g, '')
         .replace(/\s+/g, ' ')
         .replace(/ ?([{};,]) ?/g, '$1')
         .replace(/^ |=(['"])(\w+)\1(?=\])/g, (_, quote, word) => (quote ? `=${word}` : ''))
@@ -89,7 +97,8 @@ function shortTemplates(): Plugin {
       walk(this.parse(code), (node) => {
         const how = node.type === 'TaggedTemplateExpression' && shorten[(node['tag'] as Node)['name'] as string];
         if (!how) return;
-        for (const { start, end } of (node['quasi'] as { quasis: Node[] }).quasis) edits.push({ start, end, text: how(code.slice(start, end)) });
+        for (const { start, end } of (node['quasi'] as { quasis: Node[] }).quasis)
+          edits.push({ start, end, text: how(code.slice(start, end)) });
       });
       edits.sort((a, b) => b.start - a.start);
       return edits.reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), code);

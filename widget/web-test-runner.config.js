@@ -10,6 +10,9 @@ export default {
   files: ['src/**/*.browser.test.ts'],
   nodeResolve: true,
   concurrency: 1,
+  // axe on a busy machine takes its time.
+  testFramework: { config: { timeout: '30000' } },
+  testsFinishTimeout: 240_000,
   port: Number(process.env.WTR_PORT ?? 0) || undefined,
   browsers: [
     chromeLauncher({
@@ -31,10 +34,13 @@ export default {
     {
       name: 'contracts-from-source',
       resolveImport: ({ source }) =>
-        source.startsWith('@bookinda/contracts/') ? `/contracts/src/${source.slice('@bookinda/contracts/'.length)}.ts` : undefined,
+        source.startsWith('@bookinda/contracts/')
+          ? `/contracts/src/${source.slice('@bookinda/contracts/'.length)}.ts`
+          : undefined,
     },
     esbuildPlugin({ ts: true, tsconfig: here('tsconfig.json'), target: 'es2023' }),
   ],
   // Lit's development build says on every page that it is one.
-  filterBrowserLogs: ({ args }) => !args.some((text) => typeof text === 'string' && text.includes('Lit is in dev mode')),
+  filterBrowserLogs: ({ args }) =>
+    !args.some((text) => typeof text === 'string' && text.includes('Lit is in dev mode')),
 };

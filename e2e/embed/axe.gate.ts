@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-import { card, type Stub } from './stub.ts';
 import { cardOf, fillForm, form, hostPage, type PageParts, state, test } from './embed-page.ts';
+import { card, type Stub } from './stub.ts';
 
 const dark = '<style>html{color-scheme:dark;background:#111}</style>';
 const large = '<style>html{font-size:200%}</style>';
@@ -48,9 +48,18 @@ const states: Record<string, (page: Page, stub: Stub) => Promise<void>> = {
 };
 
 async function check(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include('bookinda-ticket-form,bookinda-package-card').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('; ')}`)).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const { violations } = await new AxeBuilder({ page })
+    .include('bookinda-ticket-form,bookinda-package-card')
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(
+    violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('; ')}`,
+    ),
+  ).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   expect(overflow, 'nothing needs sideways scrolling').toBeLessThanOrEqual(0);
 }
 
@@ -69,9 +78,20 @@ for (const [name, { width = 800, ...parts }] of Object.entries(looks)) {
 
   test(`WX-05 axe finds nothing in cards: ${name}`, async ({ page, stub }) => {
     await page.setViewportSize({ width, height: 2400 });
-    const kinds = [{}, { daysLeft: 3, payment: 'unpaid' }, { status: 'expired', daysLeft: -4, expiresOn: '2026-11-17', payment: 'paid' }, { status: 'fully-used' }, { status: 'cancelled' }] as const;
-    kinds.forEach((kind, index) => stub.cards.set(`p${index}`, card(`p${index}`, kind)));
-    await page.goto(stub.page('/', hostPage(stub, { ...parts, html: ['p0', 'p1', 'p2', 'p3', 'p4', 'missing'].map(cardOf).join('') })));
+    const kinds = [
+      {},
+      { daysLeft: 3, payment: 'unpaid' },
+      { status: 'expired', daysLeft: -4, expiresOn: '2026-11-17', payment: 'paid' },
+      { status: 'fully-used' },
+      { status: 'cancelled' },
+    ] as const;
+    for (const [index, kind] of kinds.entries()) stub.cards.set(`p${index}`, card(`p${index}`, kind));
+    await page.goto(
+      stub.page(
+        '/',
+        hostPage(stub, { ...parts, html: ['p0', 'p1', 'p2', 'p3', 'p4', 'missing'].map(cardOf).join('') }),
+      ),
+    );
     await page.locator('bookinda-package-card:state(cancelled)').waitFor();
     await check(page);
   });
@@ -99,8 +119,13 @@ test('WX-05 nothing moves when reduced motion is asked for', async ({ page, stub
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(stub.page('/', hostPage(stub, { html: form })));
   await page.locator('.chip').first().waitFor();
-  const moving = await page.locator('bookinda-ticket-form').evaluate((element) =>
-    [...element.shadowRoot!.querySelectorAll('*')].filter((inner) => Number.parseFloat(getComputedStyle(inner).transitionDuration) > 0).length,
-  );
+  const moving = await page
+    .locator('bookinda-ticket-form')
+    .evaluate(
+      (element) =>
+        [...element.shadowRoot!.querySelectorAll('*')].filter(
+          (inner) => Number.parseFloat(getComputedStyle(inner).transitionDuration) > 0,
+        ).length,
+    );
   expect(moving).toBe(0);
 });

@@ -29,13 +29,17 @@ export interface PageParts {
 }
 
 /** A host page that loads the elements from another origin. */
-export function hostPage(stub: Stub, { lang = 'en', head = '', html = '', script = 'bookinda.js', attributes = '' }: PageParts): string {
+export function hostPage(
+  stub: Stub,
+  { lang = 'en', head = '', html = '', script = 'bookinda.js', attributes = '' }: PageParts,
+): string {
   return `<!doctype html><html lang="${lang}" ${attributes}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>A salon's page</title>${head}<script type="module" src="${stub.api}/embed/v1/${script}"></script></head><body><main><h1>Salon</h1>${html}</main></body></html>`;
 }
 
 export const form = '<bookinda-ticket-form site-key="pk_test"></bookinda-ticket-form>';
-export const cardOf = (id: string) => `<bookinda-package-card site-key="pk_test" token="t" package-id="${id}"></bookinda-package-card>`;
+export const cardOf = (id: string) =>
+  `<bookinda-package-card site-key="pk_test" token="t" package-id="${id}"></bookinda-package-card>`;
 
 /** Fills the form with what can be sent. */
 export async function fillForm(page: Page): Promise<void> {
@@ -45,4 +49,8 @@ export async function fillForm(page: Page): Promise<void> {
   await page.locator('#description').fill('Pressing save does nothing.');
 }
 
-export const state = (page: Page, tag: string, name: string) => page.waitForFunction(([tag, name]) => [...document.querySelectorAll(tag!)].every((element) => element.matches(`:state(${name})`)), [tag, name]);
+export const state = (page: Page, tag: string, name: string) =>
+  page.waitForFunction(
+    ([tag, name]) => [...document.querySelectorAll(tag!)].every((element) => element.matches(`:state(${name})`)),
+    [tag, name],
+  );

@@ -1,14 +1,20 @@
 import { expect } from '@playwright/test';
-import { card, proves } from './stub.ts';
 import { cardOf, fillForm, form, hostPage, state, test } from './embed-page.ts';
+import { card, proves } from './stub.ts';
 
-const hostile = '<style>* { display: none !important; font-size: 5px !important; letter-spacing: 9px !important; text-transform: uppercase !important; color: transparent; }</style>';
+const hostile =
+  '<style>* { display: none !important; font-size: 5px !important; letter-spacing: 9px !important; text-transform: uppercase !important; color: transparent; }</style>';
 
-test('WX-04 a page that hides and shrinks everything still shows form and card, readable, and sends', async ({ page, stub, exceptions }) => {
+test('WX-04 a page that hides and shrinks everything still shows form and card, readable, and sends', async ({
+  page,
+  stub,
+  exceptions,
+}) => {
   stub.cards.set('p1', card('p1'));
   await page.goto(stub.page('/', hostPage(stub, { head: hostile, html: `<div>${form}</div>${cardOf('p1')}` })));
   await state(page, 'bookinda-package-card', 'ready');
-  for (const part of ['heading', 'label', 'submit']) await expect(page.locator(`bookinda-ticket-form [part=${part}]`).first()).toBeVisible();
+  for (const part of ['heading', 'label', 'submit'])
+    await expect(page.locator(`bookinda-ticket-form [part=${part}]`).first()).toBeVisible();
   await expect(page.locator('bookinda-package-card [part=name]')).toBeVisible();
   const looks = await page.locator('bookinda-ticket-form #subject').evaluate((control) => {
     const { fontSize, letterSpacing, textTransform } = getComputedStyle(control);
@@ -28,7 +34,11 @@ test('WX-04 `hidden` still hides', async ({ page, stub }) => {
   await expect(page.locator('bookinda-ticket-form')).toBeHidden();
 });
 
-test('WX-04 a polluted Object.prototype, old libraries and a second version disturb nothing', async ({ page, stub, exceptions }) => {
+test('WX-04 a polluted Object.prototype, old libraries and a second version disturb nothing', async ({
+  page,
+  stub,
+  exceptions,
+}) => {
   stub.cards.set('p1', card('p1'));
   await page.addInitScript(() => {
     Object.assign(Object.prototype, { extend() {}, evil: 'text', each: (act: () => void) => act() });
@@ -47,8 +57,16 @@ test('WX-04 a polluted Object.prototype, old libraries and a second version dist
   expect(exceptions).toEqual([]);
 });
 
-test('WX-01 removed while it sends: the ticket is made once, the page sees no exception', async ({ page, stub, exceptions }) => {
-  stub.answer('POST /v1/embed/tickets', { status: 200, body: { id: '1', number: 'TKT-0009', status: 'OPEN' }, afterMs: 400 });
+test('WX-01 removed while it sends: the ticket is made once, the page sees no exception', async ({
+  page,
+  stub,
+  exceptions,
+}) => {
+  stub.answer('POST /v1/embed/tickets', {
+    status: 200,
+    body: { id: '1', number: 'TKT-0009', status: 'OPEN' },
+    afterMs: 400,
+  });
   stub.answer('POST /v1/embed/uploads', { status: 200, body: { id: '1' }, afterMs: 300 });
   await page.goto(stub.page('/', hostPage(stub, { html: form })));
   await fillForm(page);
@@ -61,7 +79,11 @@ test('WX-01 removed while it sends: the ticket is made once, the page sees no ex
 });
 
 test('WX-01 a reload in the middle of sending never doubles: same key, same body', async ({ page, stub }) => {
-  stub.answer('POST /v1/embed/tickets', { status: 503, body: { code: 'unavailable', status: 503 }, headers: { 'retry-after': '30' } });
+  stub.answer('POST /v1/embed/tickets', {
+    status: 503,
+    body: { code: 'unavailable', status: 503 },
+    headers: { 'retry-after': '30' },
+  });
   const address = stub.page('/', hostPage(stub, { html: form }));
   await page.goto(address);
   await fillForm(page);

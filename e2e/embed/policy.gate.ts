@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
-import { card } from './stub.ts';
 import { cardOf, fillForm, form, hostPage, state, test } from './embed-page.ts';
+import { card } from './stub.ts';
 
 declare global {
   interface Window {
@@ -14,11 +14,18 @@ for (const script of ['bookinda.js', 'ticket-form.js']) {
     const policy = `default-src 'none'; script-src ${stub.api} 'sha256-x'; connect-src ${stub.api}; require-trusted-types-for 'script'; trusted-types lit-html`;
     await page.addInitScript(() => {
       window.violations = [];
-      document.addEventListener('securitypolicyviolation', (event) => window.violations.push(`${event.violatedDirective} ${event.sourceFile}:${event.lineNumber} ${event.sample}`));
+      document.addEventListener('securitypolicyviolation', (event) =>
+        window.violations.push(`${event.violatedDirective} ${event.sourceFile}:${event.lineNumber} ${event.sample}`),
+      );
     });
     // The two elements from two files, as a page that grew would load them; they share one policy.
-    const head = script === 'bookinda.js' ? '' : `<script type="module" src="${stub.api}/embed/v1/package-card.js"></script>`;
-    await page.goto(stub.page('/', hostPage(stub, { head, script, html: form + cardOf('p1') }), { 'content-security-policy': policy }));
+    const head =
+      script === 'bookinda.js' ? '' : `<script type="module" src="${stub.api}/embed/v1/package-card.js"></script>`;
+    await page.goto(
+      stub.page('/', hostPage(stub, { head, script, html: form + cardOf('p1') }), {
+        'content-security-policy': policy,
+      }),
+    );
     await state(page, 'bookinda-package-card', 'ready');
     await page.locator('[part=submit]').click();
     await page.locator('[part=error-summary]').waitFor();

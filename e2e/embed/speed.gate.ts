@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
-import { card, type Stub } from './stub.ts';
 import { hostPage, test } from './embed-page.ts';
+import { card, type Stub } from './stub.ts';
 
 const ours = 'bookinda-package-card';
 const plain = 'plain-package-card';
@@ -16,7 +16,8 @@ async function open(page: Page, stub: Stub) {
   await page.waitForFunction(([a, b]) => customElements.get(a!) && customElements.get(b!), [ours, plain]);
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Performance.enable');
-  const metric = async (name: string) => (await devtools.send('Performance.getMetrics')).metrics.find((one) => one.name === name)!.value;
+  const metric = async (name: string) =>
+    (await devtools.send('Performance.getMetrics')).metrics.find((one) => one.name === name)!.value;
   return { metric, devtools };
 }
 
@@ -24,7 +25,9 @@ async function open(page: Page, stub: Stub) {
 const add = (page: Page, tag: string) =>
   page.evaluate(
     async ([tag, data]) => {
-      const cards = Array.from({ length: 100 }, (_, n) => Object.assign(document.createElement(tag as string), { package: { ...(data as object), id: `p${n}` } }));
+      const cards = Array.from({ length: 100 }, (_, n) =>
+        Object.assign(document.createElement(tag as string), { package: { ...(data as object), id: `p${n}` } }),
+      );
       document.querySelector('#place')!.append(...cards);
       for (let frame = 0; frame < 2; frame++) await new Promise((next) => requestAnimationFrame(next));
     },
@@ -38,7 +41,16 @@ const update = (page: Page, tag: string, version: number) =>
       for (const one of document.querySelectorAll<Card>(tag as string)) one.package = structuredClone(data);
       for (let frame = 0; frame < 2; frame++) await new Promise((next) => requestAnimationFrame(next));
     },
-    [tag, card('p', { version, services: [{ id: 's', name: 'Massage', total: 10, used: version % 10, remaining: 10 - (version % 10) }, { id: 't', name: 'Facial', total: 3, used: 1, remaining: 2 }] })] as const,
+    [
+      tag,
+      card('p', {
+        version,
+        services: [
+          { id: 's', name: 'Massage', total: 10, used: version % 10, remaining: 10 - (version % 10) },
+          { id: 't', name: 'Facial', total: 3, used: 1, remaining: 2 },
+        ],
+      }),
+    ] as const,
   );
 
 const clear = (page: Page) =>
@@ -66,13 +78,17 @@ test('100 cards: first render ≤ 0.6 and update of all ≤ 0.5 of the plain ref
         first[tag]!.push(rendered);
         again[tag]!.push(updated);
       }
-      expect(await page.locator(tag).first().locator('progress').first().getAttribute('value')).toBe(String((round + 2) % 10));
+      expect(await page.locator(tag).first().locator('progress').first().getAttribute('value')).toBe(
+        String((round + 2) % 10),
+      );
       await clear(page);
     }
   }
   const ratio = (times: Record<string, number[]>) => median(times[ours]!) / median(times[plain]!);
   const tell = (name: string, times: Record<string, number[]>) =>
-    console.log(`    ${name}: ${median(times[ours]!).toFixed(1)} ms of ${median(times[plain]!).toFixed(1)} ms plain, ratio ${ratio(times).toFixed(2)}`);
+    console.log(
+      `    ${name}: ${median(times[ours]!).toFixed(1)} ms of ${median(times[plain]!).toFixed(1)} ms plain, ratio ${ratio(times).toFixed(2)}`,
+    );
   tell('first render of 100', first);
   tell('update of 100', again);
   expect(ratio(first)).toBeLessThanOrEqual(0.6);
@@ -100,15 +116,26 @@ test('a card costs at most 16 KiB, and nothing is left of 100 removed ones', asy
   await heap();
   await page.waitForTimeout(100);
   await heap();
-  expect(await page.evaluate(() => (globalThis as unknown as { traces: WeakRef<Element>[] }).traces.filter((trace) => trace.deref()).length)).toBe(0);
+  expect(
+    await page.evaluate(
+      () => (globalThis as unknown as { traces: WeakRef<Element>[] }).traces.filter((trace) => trace.deref()).length,
+    ),
+  ).toBe(0);
   expect(await metric('JSEventListeners')).toBe(listeners);
 });
 
-test('100 live cards ask once, listen once, move together, and leave no stream behind', async ({ page, stub, exceptions }) => {
+test('100 live cards ask once, listen once, move together, and leave no stream behind', async ({
+  page,
+  stub,
+  exceptions,
+}) => {
   for (let n = 0; n < 100; n++) stub.cards.set(`p${n}`, card(`p${n}`));
   await open(page, stub);
   await page.evaluate((tag) => {
-    document.querySelector('#place')!.innerHTML = Array.from({ length: 100 }, (_, n) => `<${tag} site-key="pk" token="t" package-id="p${n}"></${tag}>`).join('');
+    document.querySelector('#place')!.innerHTML = Array.from(
+      { length: 100 },
+      (_, n) => `<${tag} site-key="pk" token="t" package-id="p${n}"></${tag}>`,
+    ).join('');
   }, ours);
   await page.waitForFunction((tag) => document.querySelectorAll(`${tag}:state(active)`).length === 100, ours);
   expect(stub.count('GET /v1/embed/packages')).toBe(1);

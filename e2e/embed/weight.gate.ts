@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect } from '@playwright/test';
-import { card } from './stub.ts';
 import { cardOf, form, hostPage, test } from './embed-page.ts';
+import { card } from './stub.ts';
 
 const built = new URL('../../widget/dist/embed/', import.meta.url);
 const files = readdirSync(built).filter((name) => name.endsWith('.js'));
@@ -12,11 +12,17 @@ function weight(name: string, seen = new Set<string>()): number {
   if (seen.has(name)) return 0;
   seen.add(name);
   const text = readFileSync(new URL(name, built));
-  const imports = [...text.toString().matchAll(/(?:^|;)(?:import|export)[^;(]*?from\s*["'`]\.\/([^"'`]+)/g)].map((found) => found[1]!);
+  const imports = [...text.toString().matchAll(/(?:^|;)(?:import|export)[^;(]*?from\s*["'`]\.\/([^"'`]+)/g)].map(
+    (found) => found[1]!,
+  );
   return gzipSync(text, { level: 9 }).length + imports.reduce((sum, other) => sum + weight(other, seen), 0);
 }
 
-for (const [name, most] of [['ticket-form.js', 12_700], ['package-card.js', 10_700], ['bookinda.js', 14_500]] as const) {
+for (const [name, most] of [
+  ['ticket-form.js', 12_700],
+  ['package-card.js', 10_700],
+  ['bookinda.js', 14_500],
+] as const) {
   test(`${name} weighs at most ${most / 1000} kB before its first render`, () => {
     const bytes = weight(name);
     console.log(`    ${name}: ${bytes} bytes gzip -9`);
@@ -32,14 +38,27 @@ test('a language is a chunk of at most 1 kB; proof and upload are chunks of thei
   for (const part of ['proof', 'upload']) expect(files.some((name) => name.startsWith(`bookinda-${part}`))).toBe(true);
 });
 
-for (const [lang, most] of [['en', 1], ['hu', 2]] as const) {
-  for (const [what, html, script] of [['form', form, 'ticket-form.js'], ['card', cardOf('p1'), 'package-card.js'], ['form from the common file', form, 'bookinda.js']] as const) {
-    test(`the ${what} is rendered after ${most} request(s) in ${lang}, all to its own server, without cookie or font`, async ({ page, stub, context }) => {
+for (const [lang, most] of [
+  ['en', 1],
+  ['hu', 2],
+] as const) {
+  for (const [what, html, script] of [
+    ['form', form, 'ticket-form.js'],
+    ['card', cardOf('p1'), 'package-card.js'],
+    ['form from the common file', form, 'bookinda.js'],
+  ] as const) {
+    test(`the ${what} is rendered after ${most} request(s) in ${lang}, all to its own server, without cookie or font`, async ({
+      page,
+      stub,
+      context,
+    }) => {
       stub.cards.set('p1', card('p1'));
       const asked: string[] = [];
       await page.addInitScript(() => {
         new MutationObserver((_, observer) => {
-          const base = document.querySelector('bookinda-ticket-form,bookinda-package-card')?.shadowRoot?.querySelector('[part=base]');
+          const base = document
+            .querySelector('bookinda-ticket-form,bookinda-package-card')
+            ?.shadowRoot?.querySelector('[part=base]');
           if (base) observer.disconnect();
         }).observe(document, { childList: true, subtree: true });
       });
@@ -51,7 +70,9 @@ for (const [lang, most] of [['en', 1], ['hu', 2]] as const) {
       });
       await page.goto(stub.page('/', hostPage(stub, { lang, html, script })));
       await page.locator('[part~=base]').first().waitFor();
-      const before = asked.filter((url) => url !== `${stub.host}/` && !/favicon|form-desk|live-packages|announce|embed-caller/.test(url));
+      const before = asked.filter(
+        (url) => url !== `${stub.host}/` && !/favicon|form-desk|live-packages|announce|embed-caller/.test(url),
+      );
       const first = before.filter((url) => url.includes('/embed/v1/'));
       expect(first.length, first.join('\n')).toBe(most);
       await page.waitForTimeout(500);

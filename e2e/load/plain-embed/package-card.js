@@ -4,18 +4,44 @@
  */
 const words = {
   en: {
-    active: 'Active', expired: 'Expired', 'fully-used': 'Fully used', cancelled: 'Cancelled',
-    unpaid: 'Unpaid', partial: 'Partially paid', paid: 'Paid',
-    bought: 'Bought', expires: 'Expires', ended: 'Expired', never: 'No expiry',
-    used: (n, max) => `${n}/${max} services used`, remaining: (n, max) => `${n}/${max} remaining`, bar: (name, n, max) => `${name}: ${n} of ${max} used`,
-    empty: 'There is no package to show here.', error: 'The package could not be loaded.', retry: 'Try again', loading: 'Loading the package',
+    active: 'Active',
+    expired: 'Expired',
+    'fully-used': 'Fully used',
+    cancelled: 'Cancelled',
+    unpaid: 'Unpaid',
+    partial: 'Partially paid',
+    paid: 'Paid',
+    bought: 'Bought',
+    expires: 'Expires',
+    ended: 'Expired',
+    never: 'No expiry',
+    used: (n, max) => `${n}/${max} services used`,
+    remaining: (n, max) => `${n}/${max} remaining`,
+    bar: (name, n, max) => `${name}: ${n} of ${max} used`,
+    empty: 'There is no package to show here.',
+    error: 'The package could not be loaded.',
+    retry: 'Try again',
+    loading: 'Loading the package',
   },
   hu: {
-    active: 'Aktív', expired: 'Lejárt', 'fully-used': 'Felhasználva', cancelled: 'Törölve',
-    unpaid: 'Nincs fizetve', partial: 'Részben fizetve', paid: 'Fizetve',
-    bought: 'Vásárlás', expires: 'Lejárat', ended: 'Lejárt', never: 'Nem jár le',
-    used: (n, max) => `${n}/${max} alkalom felhasználva`, remaining: (n, max) => `${n}/${max} maradt`, bar: (name, n, max) => `${name}: ${max} alkalomból ${n} felhasználva`,
-    empty: 'Itt nincs megjeleníthető bérlet.', error: 'A bérletet nem sikerült betölteni.', retry: 'Újra', loading: 'A bérlet betöltése',
+    active: 'Aktív',
+    expired: 'Lejárt',
+    'fully-used': 'Felhasználva',
+    cancelled: 'Törölve',
+    unpaid: 'Nincs fizetve',
+    partial: 'Részben fizetve',
+    paid: 'Fizetve',
+    bought: 'Vásárlás',
+    expires: 'Lejárat',
+    ended: 'Lejárt',
+    never: 'Nem jár le',
+    used: (n, max) => `${n}/${max} alkalom felhasználva`,
+    remaining: (n, max) => `${n}/${max} maradt`,
+    bar: (name, n, max) => `${name}: ${max} alkalomból ${n} felhasználva`,
+    empty: 'Itt nincs megjeleníthető bérlet.',
+    error: 'A bérletet nem sikerült betölteni.',
+    retry: 'Újra',
+    loading: 'A bérlet betöltése',
   },
 };
 
@@ -33,11 +59,17 @@ button{font:inherit;padding:.4em 1.25em;border-radius:8px}
 `);
 
 const badges = {
-  active: 'green full', expired: 'red diamond', 'fully-used': 'blue square', cancelled: 'gray bar', unpaid: 'red ring', partial: 'amber half', paid: 'green full',
+  active: 'green full',
+  expired: 'red diamond',
+  'fully-used': 'blue square',
+  cancelled: 'gray bar',
+  unpaid: 'red ring',
+  partial: 'amber half',
+  paid: 'green full',
 };
 
 const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escape = (text) => String(text).replace(/[&<>"]/g, (sign) => entities[sign]);
+const safe = (text) => String(text).replace(/[&<>"]/g, (sign) => entities[sign]);
 
 const formats = new Map();
 const format = (name, build) => {
@@ -45,9 +77,21 @@ const format = (name, build) => {
   return formats.get(name);
 };
 const money = ({ amount, currency }, lang) =>
-  format(`m${currency}${lang}`, () => new Intl.NumberFormat(lang, { style: 'currency', currency, ...(currency === 'HUF' && { maximumFractionDigits: 0 }) })).format(amount / 100);
-const day = (date, lang) => format(`d${lang}`, () => new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone: 'UTC' })).format(Date.parse(date));
-const distance = (days, lang) => format(`r${lang}`, () => new Intl.RelativeTimeFormat(lang, { numeric: 'auto' })).format(days, 'day');
+  format(
+    `m${currency}${lang}`,
+    () =>
+      new Intl.NumberFormat(lang, {
+        style: 'currency',
+        currency,
+        ...(currency === 'HUF' && { maximumFractionDigits: 0 }),
+      }),
+  ).format(amount / 100);
+const day = (date, lang) =>
+  format(`d${lang}`, () => new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone: 'UTC' })).format(
+    Date.parse(date),
+  );
+const distance = (days, lang) =>
+  format(`r${lang}`, () => new Intl.RelativeTimeFormat(lang, { numeric: 'auto' })).format(days, 'day');
 
 /** Cards of one caller: one request, one stream. */
 const sources = new Map();
@@ -82,7 +126,8 @@ class Source {
       try {
         const answer = await fetch(`${this.api}/v1/embed/packages?ids=${ids.join()}`, { headers: this.headers });
         const { items } = await answer.json();
-        for (const card of this.cards) if (ids.includes(card.packageId)) card.receive(items.find((item) => item.id === card.packageId));
+        for (const card of this.cards)
+          if (ids.includes(card.packageId)) card.receive(items.find((item) => item.id === card.packageId));
       } catch {
         for (const card of this.cards) card.fail();
       }
@@ -94,7 +139,10 @@ class Source {
     const { signal } = this.end;
     for (let last = ''; !signal.aborted; ) {
       try {
-        const answer = await fetch(`${this.api}/v1/embed/events`, { headers: { ...this.headers, ...(last && { 'last-event-id': last }) }, signal });
+        const answer = await fetch(`${this.api}/v1/embed/events`, {
+          headers: { ...this.headers, ...(last && { 'last-event-id': last }) },
+          signal,
+        });
         const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
         for (let rest = '', piece = await reader.read(); !piece.done; piece = await reader.read()) {
           const blocks = (rest + piece.value).split('\n\n');
@@ -175,7 +223,10 @@ class PlainPackageCard extends HTMLElement {
     this.#root.querySelector('.retry')?.addEventListener('click', () => this.source.want(this.packageId));
     this.#root.querySelector('.actions')?.addEventListener('click', (event) => {
       const action = event.target.closest('[data-action]')?.dataset.action;
-      if (action) this.dispatchEvent(new CustomEvent('plain-action', { bubbles: true, composed: true, cancelable: true, detail: { action } }));
+      if (action)
+        this.dispatchEvent(
+          new CustomEvent('plain-action', { bubbles: true, composed: true, cancelable: true, detail: { action } }),
+        );
     });
   }
 
@@ -187,13 +238,20 @@ class PlainPackageCard extends HTMLElement {
   full(card, text, lang) {
     const total = card.services.reduce((sum, service) => sum + service.total, 0);
     const used = card.services.reduce((sum, service) => sum + service.used, 0);
-    const price = this.getAttribute('show-price') === 'false' ? '' : `<div class="row price">${money(card.price, lang)}${card.originalPrice ? `<s>${money(card.originalPrice, lang)}</s>` : ''}</div>`;
+    const price =
+      this.getAttribute('show-price') === 'false'
+        ? ''
+        : `<div class="row price">${money(card.price, lang)}${card.originalPrice ? `<s>${money(card.originalPrice, lang)}</s>` : ''}</div>`;
     const brief = this.getAttribute('view') === 'summary';
-    return `<div class="row between"><div class="name" role="heading" aria-level="2">${escape(card.name)}</div>
+    return `<div class="row between"><div class="name" role="heading" aria-level="2">${safe(card.name)}</div>
       <div class="row"><slot name="badge"></slot><span class="badge ${badges[card.status]}">${text[card.status]}</span><span class="badge ${badges[card.payment]}">${text[card.payment]}</span></div></div>
       ${price}
-      ${brief ? this.bar(text.used(used, total), used, total, '', text) : `<div class="row details"><span><span class="term">${text.bought}</span> ${day(card.purchasedOn, lang)}</span>${this.expiry(card, text, lang)}<span>${text.used(used, total)}</span><slot name="details"></slot></div>
-      <div class="services" role="list">${card.services.map((one) => this.bar(one.name, one.used, one.total, text.remaining(one.remaining, one.total), text)).join('')}</div>`}
+      ${
+        brief
+          ? this.bar(text.used(used, total), used, total, '', text)
+          : `<div class="row details"><span><span class="term">${text.bought}</span> ${day(card.purchasedOn, lang)}</span>${this.expiry(card, text, lang)}<span>${text.used(used, total)}</span><slot name="details"></slot></div>
+      <div class="services" role="list">${card.services.map((one) => this.bar(one.name, one.used, one.total, text.remaining(one.remaining, one.total), text)).join('')}</div>`
+      }
       <div class="row actions"><slot name="actions"></slot></div><slot name="footer"></slot>`;
   }
 
@@ -205,7 +263,7 @@ class PlainPackageCard extends HTMLElement {
   }
 
   bar(name, used, total, count, text) {
-    return `<div role="listitem"><div class="row between"><span>${escape(name)}</span><span class="count">${count}</span></div><progress value="${used}" max="${total}" aria-label="${escape(text.bar(name, used, total))}"></progress></div>`;
+    return `<div role="listitem"><div class="row between"><span>${safe(name)}</span><span class="count">${count}</span></div><progress value="${used}" max="${total}" aria-label="${safe(text.bar(name, used, total))}"></progress></div>`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { type PropertyDeclarations, type PropertyValues, ReactiveElement, render, type TemplateResult } from 'lit';
-import type { ProblemError } from '../platform/problem-error.js';
 import { fill, languageOf } from '../platform/locale.js';
+import type { ProblemError } from '../platform/problem-error.js';
 
 /** One look at the page is enough: a hundred cards would each make it compute its styles. */
 let looked = false;
@@ -31,6 +31,7 @@ export abstract class EmbedElement<W extends Words> extends ReactiveElement {
   };
 
   static override get observedAttributes(): string[] {
+    // biome-ignore lint/complexity/noThisInStatic: Lit finalizes the class it is called on
     return [...super.observedAttributes, 'lang', 'token'];
   }
 
@@ -64,7 +65,8 @@ export abstract class EmbedElement<W extends Words> extends ReactiveElement {
   override connectedCallback(): void {
     this.speak();
     super.connectedCallback();
-    if (!looked && getComputedStyle(document.documentElement).display === 'none') void import('./hostile-page.js').then((chunk) => chunk.escapeHostileStyles());
+    if (!looked && getComputedStyle(document.documentElement).display === 'none')
+      void import('./hostile-page.js').then((chunk) => chunk.escapeHostileStyles());
     looked = true;
   }
 
@@ -97,8 +99,10 @@ export abstract class EmbedElement<W extends Words> extends ReactiveElement {
     } else done(this.english);
   }
 
-  protected override scheduleUpdate(): void | Promise<unknown> {
-    return this.spoken ? this.spoken.then(() => super.scheduleUpdate()) : super.scheduleUpdate();
+  protected override scheduleUpdate(): Promise<unknown> | undefined {
+    if (this.spoken) return this.spoken.then(() => super.scheduleUpdate());
+    super.scheduleUpdate();
+    return undefined;
   }
 
   protected abstract draw(): TemplateResult;
@@ -129,7 +133,9 @@ export abstract class EmbedElement<W extends Words> extends ReactiveElement {
 
   /** @internal Dispatches `bookinda-<name>`, bubbling and composed; false when a listener prevented it. */
   fire(name: string, detail: unknown = {}, cancelable = false): boolean {
-    return this.dispatchEvent(new CustomEvent(`bookinda-${name}`, { detail, cancelable, bubbles: true, composed: true }));
+    return this.dispatchEvent(
+      new CustomEvent(`bookinda-${name}`, { detail, cancelable, bubbles: true, composed: true }),
+    );
   }
 
   /** @internal */

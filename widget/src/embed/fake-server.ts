@@ -1,3 +1,8 @@
+import { waitUntil } from '@open-wc/testing';
+
+/** Waits for something that will be; long enough for a busy machine. */
+export const until = (holds: () => unknown, what?: string) => waitUntil(holds, what, { timeout: 10_000 });
+
 /** A stand-in for the server inside a test page: answers by `METHOD /path`, and remembers what was asked. */
 export interface Asked {
   door: string;
@@ -55,9 +60,12 @@ export function json(body: unknown, status = 200, headers: Record<string, string
 export function eventStream(): { reply: Reply; send: (text: string) => void; end: () => void } {
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   const encoder = new TextEncoder();
+  const keep = (opened: ReadableStreamDefaultController<Uint8Array>) => {
+    controller = opened;
+  };
   return {
     reply: () =>
-      new Response(new ReadableStream({ start: (opened) => void (controller = opened) }), {
+      new Response(new ReadableStream({ start: keep }), {
         headers: { 'content-type': 'text/event-stream' },
       }),
     send: (text) => controller?.enqueue(encoder.encode(text)),

@@ -33,7 +33,11 @@ export interface CallOptions {
  * Gives the typed answer (null for 204, a Blob when it is no JSON). Throws ProblemError; an abort throws its signal's reason.
  * No answer, 429, 409 `in-progress` and 5xx are tried again, waiting what `Retry-After` says or doubling from half a second, with jitter.
  */
-export type Call = <R extends Route>(route: R, input?: InputOf<R> | FormData, options?: CallOptions) => Promise<OutputOf<R>>;
+export type Call = <R extends Route>(
+  route: R,
+  input?: InputOf<R> | FormData,
+  options?: CallOptions,
+) => Promise<OutputOf<R>>;
 
 /** `const call = callerOf({ api, headers: () => ({ … }) }); await call(readTicket, undefined, { params: { id } })` */
 export function callerOf(caller: Caller): Call {
@@ -46,7 +50,10 @@ export function callerOf(caller: Caller): Call {
       } catch (error) {
         options.signal?.throwIfAborted();
         const problem = error instanceof ProblemError ? error : new ProblemError(0, { detail: String(error) });
-        if (problem.status === 401 && !renewed && (renewed = !!(await caller.renew?.(problem)))) continue;
+        if (problem.status === 401 && !renewed) {
+          renewed = !!(await caller.renew?.(problem));
+          if (renewed) continue;
+        }
         const wait = (problem.retryAfter ?? 2 ** tried / 4) * (1000 + 250 * Math.random());
         // Waiting longer than a minute is the person's decision, and without a network only `online` helps.
         if (!problem.retryable || tried > (options.retries ?? 4) || wait > 75_000 || !navigator.onLine) throw problem;
@@ -64,18 +71,30 @@ async function once(caller: Caller, route: Route, input: unknown, options: CallO
     method: route.method,
     credentials: caller.credentials ?? 'omit',
     signal: options.signal,
-    headers: { accept: 'application/json', ...(json && { 'content-type': 'application/json' }), ...own, ...(await caller.headers?.()), ...options.headers },
+    headers: {
+      accept: 'application/json',
+      ...(json && { 'content-type': 'application/json' }),
+      ...own,
+      ...(await caller.headers?.()),
+      ...options.headers,
+    },
     body: json ? JSON.stringify(input) : input instanceof FormData ? input : undefined,
   });
   const isJson = answer.headers.get('content-type')?.includes('json');
   if (!answer.ok) {
-    throw new ProblemError(answer.status, isJson ? await answer.json().catch(() => ({})) : {}, retryAfterOf(answer.headers.get('retry-after')));
+    throw new ProblemError(
+      answer.status,
+      isJson ? await answer.json().catch(() => ({})) : {},
+      retryAfterOf(answer.headers.get('retry-after')),
+    );
   }
   return answer.status === 204 ? null : isJson ? answer.json() : answer.blob();
 }
 
 function queryOf(input: unknown): string {
-  const filled = Object.entries((input ?? {}) as Record<string, unknown>).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const filled = Object.entries((input ?? {}) as Record<string, unknown>).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  );
   return filled.length ? `?${new URLSearchParams(filled.map(([name, value]) => [name, String(value)]))}` : '';
 }
 

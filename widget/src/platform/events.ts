@@ -26,7 +26,8 @@ async function connect(stream: Stream, signal: AbortSignal) {
   let last = '';
   let connections = 0;
   for (let tried = 0; !signal.aborted; tried++) {
-    if (tried) await Promise.race([pause(Math.min(30_000, 500 * 2 ** tried) * (1 + Math.random() / 4), signal), online(signal)]);
+    if (tried)
+      await Promise.race([pause(Math.min(30_000, 500 * 2 ** tried) * (1 + Math.random() / 4), signal), online(signal)]);
     try {
       const answer = await fetch(stream.url, {
         credentials: 'omit',

@@ -14,7 +14,9 @@ export class ProblemError extends Error {
 
   constructor(status: number, problem: Partial<Problem> = {}, retryAfter?: number) {
     super(problem.detail ?? problem.title ?? `HTTP ${status}`);
-    this.code = problem.code ?? (status ? (status === 429 ? 'too-many' : status > 500 ? 'unavailable' : 'unexpected') : 'network');
+    this.code =
+      problem.code ??
+      (status ? (status === 429 ? 'too-many' : status > 500 ? 'unavailable' : 'unexpected') : 'network');
     this.status = status;
     this.errors = problem.errors ?? [];
     this.retryAfter = retryAfter;

@@ -14,7 +14,15 @@ export const tones: Record<Colour, readonly [light: string, dark: string]> = {
   amber: ['#8f4700', '#ffb86b'],
 };
 
+/** The custom property by which a page may replace a tone. */
+const replaced: Partial<Record<Colour, string>> = { green: 'success', amber: 'warning', red: 'danger', blue: 'info' };
+
 /** CSS that gives `[data-tone=<colour>]` its `--tone`, for the colours named. */
 export function toneRules(names: readonly Colour[] = Object.keys(tones) as Colour[]): string {
-  return names.map((name) => `[data-tone=${name}]{--tone:light-dark(${tones[name].join()})}`).join('');
+  return names
+    .map(
+      (name) =>
+        `[data-tone=${name}]{--tone:var(--bookinda-color-${replaced[name] ?? name},light-dark(${tones[name].join()}))}`,
+    )
+    .join('');
 }

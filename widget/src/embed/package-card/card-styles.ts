@@ -153,5 +153,9 @@ export const cardStyles = sheetOf(
       }
     }
   `,
-  'green', 'red', 'amber', 'gray', 'blue',
+  'green',
+  'red',
+  'amber',
+  'gray',
+  'blue',
 );

@@ -20,16 +20,19 @@ const badges: Record<Card['status'] | Card['payment'], readonly [tone: Colour, s
 export function cardView(element: PackageCard, words: CardWords, language: string) {
   const { card, problem } = element;
   return html`<div class="base" part="base" role="group" aria-labelledby="name">${
-    card ? full(element, card, words, language)
-      : problem || !element.packageId ? missing(element, words)
-      : html`<div part="skeleton" role="img" id="name" aria-label=${words.loading}><i></i><i></i><i></i></div>`
+    card
+      ? full(element, card, words, language)
+      : problem || !element.packageId
+        ? missing(element, words)
+        : html`<div part="skeleton" role="img" id="name" aria-label=${words.loading}><i></i><i></i><i></i></div>`
   }</div>`;
 }
 
 function missing(element: PackageCard, words: CardWords) {
   const lost = element.problem && element.problem.status !== 404;
   return html`<div part="error" class="row between" id="name"><slot name=${lost ? 'error' : 'empty'}>${lost ? words.error : words.empty}</slot>${
-    lost ? html`<button part="retry" class="quiet" @click=${() => element.reload()}>${words.retry}</button>` : nothing}</div>`;
+    lost ? html`<button part="retry" class="quiet" @click=${() => element.reload()}>${words.retry}</button>` : nothing
+  }</div>`;
 }
 
 // Texts are set as properties: a hole in the text would cost a comment and a part each, for a hundred cards a third of the time.
@@ -43,14 +46,27 @@ function full(element: PackageCard, card: Card, words: CardWords, language: stri
       <div class="row"><slot name="badge"></slot><span part="badge badge-status" data-tone=${badges[status][0]} data-shape=${badges[status][1]} .textContent=${words[status]}></span><span
         part="badge badge-payment" data-tone=${badges[payment][0]} data-shape=${badges[payment][1]} .textContent=${words[payment]}></span></div>
     </div>
-    ${element.showPrice ? html`<div part="price" class="row"><span .textContent=${formatMoney(price, language)}></span>${
-      originalPrice ? html`<span class="hidden" .textContent=${words.instead}></span><s part="price-original" .textContent=${formatMoney(originalPrice, language)}></s>` : nothing}</div>` : nothing}
+    ${
+      element.showPrice
+        ? html`<div part="price" class="row"><span .textContent=${formatMoney(price, language)}></span>${
+            originalPrice
+              ? html`<span class="hidden" .textContent=${words.instead}></span><s part="price-original" .textContent=${formatMoney(originalPrice, language)}></s>`
+              : nothing
+          }</div>`
+        : nothing
+    }
     ${element.view === 'summary' ? bar(words.total, used, total, allUsed, words) : details(element, card, words, language, allUsed)}
     <div part="actions" class="row" @click=${element.acted}><slot name="actions"></slot></div>
     <slot name="footer"></slot>`;
 }
 
-function details(element: PackageCard, { purchasedOn, expiresOn, daysLeft, services }: Card, words: CardWords, language: string, allUsed: string) {
+function details(
+  element: PackageCard,
+  { purchasedOn, expiresOn, daysLeft, services }: Card,
+  words: CardWords,
+  language: string,
+  allUsed: string,
+) {
   const { tone } = element;
   const term = !expiresOn ? words.never : tone === 'red' ? words.ended : words.expires;
   return html`<div part="details" class="row">
@@ -78,7 +94,10 @@ function shared<Formatter>(build: (language: string) => Formatter): (language: s
 }
 
 // Plain "en" would mean American dates.
-const dates = shared((language) => new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'medium', timeZone: 'UTC' }));
+const dates = shared(
+  (language) =>
+    new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'medium', timeZone: 'UTC' }),
+);
 const distances = shared((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
 
 const day = (date: string, language: string) => dates(language).format(Date.parse(date));

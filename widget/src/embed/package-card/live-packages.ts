@@ -2,8 +2,8 @@ import type { PackageCard } from '@bookinda/contracts/packages/package';
 import { listOwnPackages } from '@bookinda/contracts/packages/routes';
 import { ProblemError } from '../../platform/call.js';
 import { streamChanges } from '../../platform/events.js';
-import { EmbedCaller } from '../embed-caller.js';
 import { announce } from '../announce.js';
+import { EmbedCaller } from '../embed-caller.js';
 import type { CardWords } from './words.en.js';
 
 /** A card on the page, as its source sees it. */
@@ -47,7 +47,10 @@ export class LivePackages {
   static behind(door: Door, language: string): LivePackages {
     // A provider speaks for one person, whatever token it gave last.
     const same = (other: Door) =>
-      other.api === door.api && other.siteKey === door.siteKey && other.tokenProvider === door.tokenProvider && (door.tokenProvider || other.token === door.token);
+      other.api === door.api &&
+      other.siteKey === door.siteKey &&
+      other.tokenProvider === door.tokenProvider &&
+      (door.tokenProvider || other.token === door.token);
     const { api, siteKey, token, tokenProvider } = door;
     let source = sources.find((known) => same(known.door));
     if (!source) {
@@ -65,7 +68,9 @@ export class LivePackages {
       headers: () => this.caller.headers(),
       renew: () => this.caller.renew(new ProblemError(401, { code: 'token-expired' })),
       heard: (change) => change.package && this.shows(change.package) && this.want(change.package),
-      resumed: () => this.watchers.forEach(({ packageId }) => this.want(packageId)),
+      resumed: () => {
+        for (const { packageId } of this.watchers) this.want(packageId);
+      },
     });
   }
 

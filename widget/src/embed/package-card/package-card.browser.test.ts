@@ -1,6 +1,6 @@
 import type { PackageCard as Card } from '@bookinda/contracts/packages/package';
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
-import { eventStream, FakeServer, json } from '../fake-server.js';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { eventStream, FakeServer, json, until } from '../fake-server.js';
 import './define.js';
 import type { PackageCard } from './package-card.js';
 import { en } from './words.en.js';
@@ -33,7 +33,9 @@ let stream: ReturnType<typeof eventStream>;
 
 beforeEach(() => {
   stream = eventStream();
-  server = new FakeServer().on('GET /v1/embed/events', stream.reply).on(packages, () => json({ items: [card(), card({ id: 'p2', name: 'Other' })] }));
+  server = new FakeServer()
+    .on('GET /v1/embed/events', stream.reply)
+    .on(packages, () => json({ items: [card(), card({ id: 'p2', name: 'Other' })] }));
 });
 afterEach(() => server.leave());
 
@@ -52,7 +54,12 @@ const live = (id = 'p1', token = 't') =>
 
 describe('bookinda-package-card', () => {
   it('WX-05 is accessible full, brief, expired, cancelled, empty, light and dark', async () => {
-    for (const change of [{}, { status: 'expired', expiresOn: '2026-01-01', daysLeft: -300 }, { status: 'cancelled', payment: 'unpaid' }, { status: 'fully-used', payment: 'paid' }] as Partial<Card>[]) {
+    for (const change of [
+      {},
+      { status: 'expired', expiresOn: '2026-01-01', daysLeft: -300 },
+      { status: 'cancelled', payment: 'unpaid' },
+      { status: 'fully-used', payment: 'paid' },
+    ] as Partial<Card>[]) {
       for (const theme of ['light', 'dark']) await expect(await shown(change, { theme })).to.be.accessible();
     }
     await expect(await shown({}, { view: 'summary' })).to.be.accessible();
@@ -79,7 +86,8 @@ describe('bookinda-package-card', () => {
     }
     expect(looks.size).to.equal(4);
     const shapes = [];
-    for (const payment of ['unpaid', 'partial', 'paid'] as const) shapes.push(part(await shown({ payment }), 'badge-payment')!.dataset['shape']);
+    for (const payment of ['unpaid', 'partial', 'paid'] as const)
+      shapes.push(part(await shown({ payment }), 'badge-payment')!.dataset['shape']);
     expect(new Set(shapes).size).to.equal(3);
   });
 
@@ -89,7 +97,10 @@ describe('bookinda-package-card', () => {
       return element.shadowRoot!.querySelector<HTMLElement>('[part~=value]')?.dataset['tone'];
     };
     const element = await shown();
-    expect(text(element)).to.contain('Bought 3 Sept 2026').and.to.contain('3 Jan 2027 (in 43 days)').and.to.contain('4/13 services used');
+    expect(text(element))
+      .to.contain('Bought 3 Sept 2026')
+      .and.to.contain('3 Jan 2027 (in 43 days)')
+      .and.to.contain('4/13 services used');
     expect(await tone({})).to.equal('green');
     expect(await tone({ daysLeft: 30 })).to.equal('amber');
     expect(await tone({ daysLeft: 31 })).to.equal('green');
@@ -121,7 +132,7 @@ describe('bookinda-package-card', () => {
     const element = await fixture(html`<div>${live('p1')}${live('p2')}${live('p1')}</div>`);
     const cards = [...element.querySelectorAll('bookinda-package-card')] as PackageCard[];
     expect(part(cards[0]!, 'skeleton')).to.not.equal(null);
-    await waitUntil(() => cards.every((one) => one.matches(':state(ready)')));
+    await until(() => cards.every((one) => one.matches(':state(ready)')));
     expect(server.count(packages)).to.equal(1);
     expect(new URLSearchParams(server.last(packages).query).get('ids')!.split(',')).to.have.members(['p1', 'p2']);
     expect(server.count('GET /v1/embed/events')).to.equal(1);
@@ -131,61 +142,85 @@ describe('bookinda-package-card', () => {
 
   it('WX-02 a change moves the bar and is announced; an older version is ignored', async () => {
     const element = await fixture<PackageCard>(live());
-    await waitUntil(() => element.matches(':state(ready)'));
-    const after = card({ version: 3, services: [{ id: 's1', name: 'Massage', total: 10, used: 4, remaining: 6 }, card().services[1]!] });
-    server.on(packages, () => json({ items: [after] }), () => json({ items: [card({ version: 2 })] }));
-    const change = (id: string) => stream.send(`id: ${id}\nevent: change\ndata: {"id":"${id}","kind":"redemption","ticket":null,"package":"p1","customer":"c1"}\n\n`);
+    await until(() => element.matches(':state(ready)'));
+    const after = card({
+      version: 3,
+      services: [{ id: 's1', name: 'Massage', total: 10, used: 4, remaining: 6 }, card().services[1]!],
+    });
+    server.on(
+      packages,
+      () => json({ items: [after] }),
+      () => json({ items: [card({ version: 2 })] }),
+    );
+    const change = (id: string) =>
+      stream.send(
+        `id: ${id}\nevent: change\ndata: {"id":"${id}","kind":"redemption","ticket":null,"package":"p1","customer":"c1"}\n\n`,
+      );
     setTimeout(() => change('1'));
     await oneEvent(element, 'bookinda-load');
     await element.updateComplete;
     expect(element.shadowRoot!.querySelector('progress')!.value).to.equal(4);
-    await waitUntil(() => [...document.querySelectorAll('body > [role=status]')].some((region) => region.textContent === 'Massage: 6 of 10 remaining'));
+    await until(() =>
+      [...document.querySelectorAll('body > [role=status]')].some(
+        (region) => region.textContent === 'Massage: 6 of 10 remaining',
+      ),
+    );
     change('2');
-    await waitUntil(() => server.count(packages) === 3);
+    await until(() => server.count(packages) === 3);
     await element.updateComplete;
     expect(element.shadowRoot!.querySelector('progress')!.value).to.equal(4);
-    stream.send('id: 3\nevent: change\ndata: {"id":"3","kind":"redemption","ticket":null,"package":"another","customer":"c1"}\n\n');
+    stream.send(
+      'id: 3\nevent: change\ndata: {"id":"3","kind":"redemption","ticket":null,"package":"another","customer":"c1"}\n\n',
+    );
     await new Promise((done) => setTimeout(done, 30));
     expect(server.count(packages)).to.equal(3);
   });
 
   it('WX-02 after a break of the stream it resumes behind the last event and asks again', async () => {
     const element = await fixture<PackageCard>(live());
-    await waitUntil(() => element.matches(':state(ready)'));
+    await until(() => element.matches(':state(ready)'));
     stream.send('id: 41\nevent: change\ndata: {"id":"41","kind":"x","ticket":null,"package":null,"customer":null}\n\n');
     const second = eventStream();
     server.on('GET /v1/embed/events', second.reply);
     await new Promise((done) => setTimeout(done, 20));
     stream.end();
-    await waitUntil(() => server.count('GET /v1/embed/events') === 2, 'reconnects', { timeout: 3000 });
+    await until(() => server.count('GET /v1/embed/events') === 2, 'reconnects');
     expect(server.last('GET /v1/embed/events').headers.get('last-event-id')).to.equal('41');
-    await waitUntil(() => server.count(packages) === 2);
-  }).timeout(5000);
+    await until(() => server.count(packages) === 2);
+  });
 
   it('WX-03 an expired token is told to the page and replaced by its provider, once for all cards', async () => {
     let asked = 0;
     const tokens = ['old', 'new'];
     const provider = async () => tokens[asked++]!;
-    server.on(packages, () => json({ code: 'token-expired', status: 401 }, 401), () => json({ items: [card(), card({ id: 'p2' })] }));
+    server.on(
+      packages,
+      () => json({ code: 'token-expired', status: 401 }, 401),
+      () => json({ items: [card(), card({ id: 'p2' })] }),
+    );
     const page = await fixture(html`<div @bookinda-token-expired=${() => told++}>
       <bookinda-package-card lang="en" site-key="pk_1" api="https://api.example" package-id="p1" .tokenProvider=${provider}></bookinda-package-card>
       <bookinda-package-card lang="en" site-key="pk_1" api="https://api.example" package-id="p2" .tokenProvider=${provider}></bookinda-package-card></div>`);
     let told = 0;
     const cards = [...page.querySelectorAll('bookinda-package-card')] as PackageCard[];
-    await waitUntil(() => cards.every((one) => one.matches(':state(ready)')));
+    await until(() => cards.every((one) => one.matches(':state(ready)')));
     expect(asked).to.equal(2);
     expect(told).to.equal(2);
     expect(server.last(packages).headers.get('x-customer-token')).to.equal('new');
   });
 
   it('WX-02 an error offers another try; another customer’s package is not there', async () => {
-    server.on(packages, () => json({ code: 'bad-request', status: 400 }, 400), () => json({ items: [] }));
+    server.on(
+      packages,
+      () => json({ code: 'bad-request', status: 400 }, 400),
+      () => json({ items: [] }),
+    );
     const element = await fixture<PackageCard>(live());
-    await waitUntil(() => part(element, 'retry'));
+    await until(() => part(element, 'retry'));
     expect(element.matches(':state(error)')).to.equal(true);
     await expect(element).to.be.accessible();
     part(element, 'retry')!.click();
-    await waitUntil(() => text(element).includes(en.empty));
+    await until(() => text(element).includes(en.empty));
   });
 
   it('WX-02 a button of the page in the actions slot tells its action, cancelable', async () => {
@@ -201,7 +236,9 @@ describe('bookinda-package-card', () => {
   it('WX-05 speaks Hungarian in full', async () => {
     expect(Object.keys(hu)).to.have.members(Object.keys(en));
     const element = await shown({}, { lang: 'hu' });
-    await waitUntil(() => text(element).includes('7/10 maradt'));
-    expect(text(element)).to.contain('Aktív').and.to.match(/45\s000\sFt/);
+    await until(() => text(element).includes('7/10 maradt'));
+    expect(text(element))
+      .to.contain('Aktív')
+      .and.to.match(/45\s000\sFt/);
   });
 });

@@ -46,6 +46,22 @@ import { type CardWords, en } from './words.en.js';
  * @csspart error
  * @csspart retry
  * @csspart skeleton
+ * @cssprop --bookinda-font
+ * @cssprop --bookinda-color-text
+ * @cssprop --bookinda-color-muted
+ * @cssprop --bookinda-color-surface
+ * @cssprop --bookinda-color-border
+ * @cssprop --bookinda-color-primary
+ * @cssprop --bookinda-color-on-primary
+ * @cssprop --bookinda-color-danger
+ * @cssprop --bookinda-color-warning
+ * @cssprop --bookinda-color-success
+ * @cssprop --bookinda-color-info
+ * @cssprop --bookinda-color-focus
+ * @cssprop --bookinda-radius
+ * @cssprop --bookinda-space
+ * @cssprop --bookinda-control-height
+ * @cssprop --bookinda-max-width
  * @cssstate loading
  * @cssstate ready
  * @cssstate error

@@ -53,9 +53,15 @@ export class AttachedFiles {
 
   private start(item: AttachedFile, caller: EmbedCaller): void {
     const { form } = this;
-    if (!form.fire('before-upload', { file: item.file }, true)) return this.remove(item.key);
+    if (!form.fire('before-upload', { file: item.file }, true)) {
+      this.remove(item.key);
+      return;
+    }
     const { badFile, badType } = form.words;
-    const texts: Record<string, string> = { 'too-large': form.say('tooLarge', { size: form.fileSize }), 'unsupported-type': badType };
+    const texts: Record<string, string> = {
+      'too-large': form.say('tooLarge', { size: form.fileSize }),
+      'unsupported-type': badType,
+    };
     item.error = undefined;
     item.done = this.send(item, caller)
       .catch((refusal) => {
@@ -75,7 +81,13 @@ export class AttachedFiles {
       this.form.fire('upload-progress', { file, progress: part });
       this.form.requestUpdate();
     };
-    const receipt = await upload(`${caller.api}/v1/embed/uploads`, () => caller.headers(), file, progress, cancel.signal);
+    const receipt = await upload(
+      `${caller.api}/v1/embed/uploads`,
+      () => caller.headers(),
+      file,
+      progress,
+      cancel.signal,
+    );
     item.progress = 1;
     item.id = receipt.id;
   }
@@ -83,6 +95,7 @@ export class AttachedFiles {
 
 function accepted({ name, type }: File, kinds: string[]): boolean {
   // Not every system knows a type for every ending; the server decides by the bytes.
-  const fits = (kind: string) => (kind[0] === '.' ? name.toLowerCase().endsWith(kind.toLowerCase()) : type.startsWith(kind.replace('*', '')));
+  const fits = (kind: string) =>
+    kind[0] === '.' ? name.toLowerCase().endsWith(kind.toLowerCase()) : type.startsWith(kind.replace('*', ''));
   return !kinds.length || !type || kinds.some(fits);
 }

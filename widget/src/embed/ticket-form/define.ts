@@ -3,4 +3,10 @@ import { TicketForm } from './ticket-form.js';
 
 export type { TicketForm };
 
+declare global {
+  interface HTMLElementTagNameMap {
+    'bookinda-ticket-form': TicketForm;
+  }
+}
+
 define('bookinda-ticket-form', TicketForm);

@@ -3,14 +3,14 @@ import { openTicket, readChallenge, readEmbedConfig } from '@bookinda/contracts/
 import type { TicketReceipt } from '@bookinda/contracts/support/ticket';
 import type { html as Html, nothing as Nothing } from 'lit';
 import { newKey, ProblemError } from '../../platform/call.js';
-import { EmbedCaller } from '../embed-caller.js';
 import { wearAccent } from '../accent.js';
 import { announce } from '../announce.js';
+import { EmbedCaller } from '../embed-caller.js';
 import { AttachedFiles } from './attached-files.js';
 import type { Errors, FieldName } from './check-value.js';
 import { DraftShelf, personOf } from './draft.js';
-import { laterStyles } from './form-later-styles.js';
 import { laterViews } from './form-later.js';
+import { laterStyles } from './form-later-styles.js';
 import type { TicketForm } from './ticket-form.js';
 
 const fieldOf: Record<string, string> = { type: 'category', uploads: 'files' };
@@ -67,7 +67,14 @@ export class FormDesk {
     const { form } = this;
     const { api, siteKey, token, tokenProvider } = form;
     const { door } = this;
-    if (door && door.api === api && door.siteKey === siteKey && door.token === token && door.tokenProvider === tokenProvider) return;
+    if (
+      door &&
+      door.api === api &&
+      door.siteKey === siteKey &&
+      door.token === token &&
+      door.tokenProvider === tokenProvider
+    )
+      return;
     this.door = { api, siteKey, token, tokenProvider };
     const caller = new EmbedCaller(api, siteKey, form.language, token, tokenProvider);
     caller.expired = ({ code }) => form.fire('token-expired', { code });
@@ -91,7 +98,9 @@ export class FormDesk {
   prove(): Promise<string | undefined> {
     const { caller } = this;
     if (!caller || this.form.token || this.form.tokenProvider) return Promise.resolve(undefined);
-    this.proof ??= Promise.all([caller.call(readChallenge), import('./proof.js')]).then(([challenge, { solve }]) => solve(challenge));
+    this.proof ??= Promise.all([caller.call(readChallenge), import('./proof.js')]).then(([challenge, { solve }]) =>
+      solve(challenge),
+    );
     // Asked again at the next need.
     this.proof.catch(() => {
       this.proof = undefined;
@@ -237,8 +246,16 @@ export class FormDesk {
     const errors: Record<string, string> = {};
     for (const { path, message } of problem.errors) errors[fieldOf[path.split('.')[0]!] ?? path] = message;
     if (!problem.errors.length) {
-      const byStatus: Record<number, string> = { 0: words.network, 401: words.refused, 403: words.refused, 503: words.network };
-      errors['form'] = problem.status === 429 ? form.say('busy', { n: Math.ceil(problem.retryAfter ?? 60) }) : (byStatus[problem.status] ?? words.failed);
+      const byStatus: Record<number, string> = {
+        0: words.network,
+        401: words.refused,
+        403: words.refused,
+        503: words.network,
+      };
+      errors['form'] =
+        problem.status === 429
+          ? form.say('busy', { n: Math.ceil(problem.retryAfter ?? 60) })
+          : (byStatus[problem.status] ?? words.failed);
     }
     return this.refuse(errors);
   }
@@ -260,7 +277,8 @@ export class FormDesk {
 
   private keep(queued?: boolean): void {
     const { written, draft, phase } = this.form;
-    if (draft !== 'off' && phase !== 'sent') this.shelf().write({ value: written, key: this.key, body: this.body, queued });
+    if (draft !== 'off' && phase !== 'sent')
+      this.shelf().write({ value: written, key: this.key, body: this.body, queued });
   }
 
   private restore(): void {

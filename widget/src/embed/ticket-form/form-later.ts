@@ -17,7 +17,8 @@ const tick = 'm5 10.5 3.5 3.5L15 6.5';
 
 /** Lit comes as an argument: a chunk that imported it from the page's file would load that file twice under a query. */
 export function laterViews(form: TicketForm, html: typeof Html, nothing: typeof Nothing): LaterViews {
-  const svg = (path: string, kind = '') => html`<svg class=${kind} viewBox="0 0 20 20" aria-hidden="true"><path d=${path} /></svg>`;
+  const svg = (path: string, kind = '') =>
+    html`<svg class=${kind} viewBox="0 0 20 20" aria-hidden="true"><path d=${path} /></svg>`;
 
   const own = ['en', 'hu'];
   const undeclared = !form.lang && !form.closest('[lang]');

@@ -20,8 +20,14 @@ const clip = 'M13.5 6v7.5a3.5 3.5 0 0 1-7 0V5a2.3 2.3 0 0 1 4.6 0v8a1.1 1.1 0 0 
 export function formView(form: TicketForm, words: FormWords, language: string): TemplateResult {
   const level = form.headingLevel;
   return html`<div class="base" part="base">
-    ${form.phase === 'sent' ? form.later?.sent() : html`<form part="form" novalidate
-      @submit=${(event: Event) => { event.preventDefault(); void form.submit(); }}
+    ${
+      form.phase === 'sent'
+        ? form.later?.sent()
+        : html`<form part="form" novalidate
+      @submit=${(event: Event) => {
+        event.preventDefault();
+        void form.submit();
+      }}
       @paste=${(event: ClipboardEvent) => take(form, event, event.clipboardData)}
       @dragover=${(event: Event) => event.preventDefault()}
       @drop=${(event: DragEvent) => take(form, event, event.dataTransfer)}
@@ -43,19 +49,28 @@ export function formView(form: TicketForm, words: FormWords, language: string): 
         <button part="submit" ?disabled=${form.disabled} aria-disabled=${form.phase !== 'writing'}>${form.phase === 'sending' ? words.sending : words.send}</button>
       </div>
       <div part="status" class="muted" ?hidden=${!form.status}>${navigator.onLine ? form.status : html`<slot name="offline">${form.status}</slot>`}</div>
-    </form>`}
+    </form>`
+    }
     <slot name="footer"></slot>
   </div>`;
 }
 
 function categories(form: TicketForm, words: FormWords, language: string) {
-  const own = form.config?.categories.map(({ code, colour, prompt }) => [code, colour, localized(prompt, language.split('-')[0]!)]);
-  const offered = form.categories && form.categories.split(/\s*,\s*/);
-  const list = (own ?? usual.map(([code, colour]) => [code, colour, words[code]])).filter(([code]) => !offered || offered.includes(code!));
+  const own = form.config?.categories.map(({ code, colour, prompt }) => [
+    code,
+    colour,
+    localized(prompt, language.split('-')[0]!),
+  ]);
+  const offered = form.categories ? form.categories.split(/\s*,\s*/) : undefined;
+  const list = (own ?? usual.map(([code, colour]) => [code, colour, words[code]])).filter(
+    ([code]) => !offered || offered.includes(code!),
+  );
   return html`<fieldset part="field" id="category" aria-describedby="category-error">
     <legend part="label">${words.category}</legend>
-    <div class="row">${list.map(([code, colour, text]) => html`<label class="chip ring" data-tone=${colour!}><input
-      type="radio" name="category" required .checked=${form.written.category === code} @change=${() => form.edit({ category: code })} />${text}</label>`)}</div>
+    <div class="row">${list.map(
+      ([code, colour, text]) => html`<label class="chip ring" data-tone=${colour!}><input
+      type="radio" name="category" required .checked=${form.written.category === code} @change=${() => form.edit({ category: code })} />${text}</label>`,
+    )}</div>
     ${wrong(form, 'category')}
   </fieldset>`;
 }
@@ -66,23 +81,32 @@ function field(form: TicketForm, words: FormWords, name: Exclude<FieldName, 'cat
   const typed = (event: Event) => form.edit({ [name]: (event.target as HTMLInputElement).value });
   return html`<div part="field">
     <div class="row between"><label part="label" for=${name}>${words[name]}</label><span part="hint" class="muted" id="${name}-hint">${hint}</span></div>
-    ${name === 'description'
-      ? html`<textarea part="control" required id=${name} .value=${form.written[name]} aria-invalid=${invalid} aria-describedby=${by} @input=${typed} rows="5"></textarea>`
-      : html`<input part="control" required id=${name} .value=${form.written[name]} aria-invalid=${invalid} aria-describedby=${by} @input=${typed} type=${name === 'email' ? name : 'text'} autocomplete=${name === 'email' ? name : 'off'} />`}
+    ${
+      name === 'description'
+        ? html`<textarea part="control" required id=${name} .value=${form.written[name]} aria-invalid=${invalid} aria-describedby=${by} @input=${typed} rows="5"></textarea>`
+        : html`<input part="control" required id=${name} .value=${form.written[name]} aria-invalid=${invalid} aria-describedby=${by} @input=${typed} type=${name === 'email' ? name : 'text'} autocomplete=${name === 'email' ? name : 'off'} />`
+    }
     ${wrong(form, name)}
   </div>`;
 }
 
-const wrong = (form: TicketForm, name: FieldName | 'files') => html`<div part="error" id="${name}-error" ?hidden=${!form.errors[name]}>${form.errors[name]}</div>`;
+const wrong = (form: TicketForm, name: FieldName | 'files') =>
+  html`<div part="error" id="${name}-error" ?hidden=${!form.errors[name]}>${form.errors[name]}</div>`;
 
 function files(form: TicketForm, words: FormWords) {
-  return form.maxFiles > 0 ? html`<div part="file-drop" class="ring">
+  return form.maxFiles > 0
+    ? html`<div part="file-drop" class="ring">
     <label for="files">${svg(clip)}<span>${words.files}<br /><span class="muted">${fill(words.filesHint, { n: form.maxFiles, size: form.fileSize })}</span></span></label>
     <input id="files" type="file" multiple accept=${form.fileKinds.join() || nothing} aria-describedby="files-error"
-      @change=${(event: Event) => { const input = event.target as HTMLInputElement; void form.attach(input.files!); input.value = ''; }} />
+      @change=${(event: Event) => {
+        const input = event.target as HTMLInputElement;
+        void form.attach(input.files!);
+        input.value = '';
+      }} />
     <ul>${form.attached.map((file) => form.later?.fileRow(file))}</ul>
     ${wrong(form, 'files')}
-  </div>` : nothing;
+  </div>`
+    : nothing;
 }
 
 function usualHours(form: TicketForm) {

@@ -1,8 +1,8 @@
 import { ticketLimits } from '@bookinda/contracts/limits';
-import { salonSupport } from '@bookinda/contracts/support/ticket-lifecycle';
 import type { EmbedConfig } from '@bookinda/contracts/support/ticket';
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
-import { FakeServer, json } from '../fake-server.js';
+import { salonSupport } from '@bookinda/contracts/support/ticket-lifecycle';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { FakeServer, json, until } from '../fake-server.js';
 import './define.js';
 import { solve } from './proof.js';
 import type { TicketForm } from './ticket-form.js';
@@ -16,7 +16,12 @@ const config: EmbedConfig = {
   files: { perMessage: 10, bytes: 1 << 20, accept: ['image/png'] },
   customer: null,
 };
-const words = { category: 'BILLING', email: 'anna@example.hu', subject: 'Wrong invoice', description: 'It is doubled.' };
+const words = {
+  category: 'BILLING',
+  email: 'anna@example.hu',
+  subject: 'Wrong invoice',
+  description: 'It is doubled.',
+};
 const tickets = 'POST /v1/embed/tickets';
 const receipt = () => json({ id: '1', number: 'TKT-0123', status: 'OPEN' }, 201);
 
@@ -35,10 +40,11 @@ beforeEach(() => {
 
 afterEach(() => server.leave());
 
-const form = (attributes = html`<bookinda-ticket-form site-key="pk_1" lang="en"></bookinda-ticket-form>`) => fixture<TicketForm>(attributes);
+const form = (attributes = html`<bookinda-ticket-form site-key="pk_1" lang="en"></bookinda-ticket-form>`) =>
+  fixture<TicketForm>(attributes);
 const ready = async (attributes?: Parameters<typeof form>[0]) => {
   const element = await form(attributes);
-  await waitUntil(() => element.matches(':state(ready)'), 'settings arrive');
+  await until(() => element.matches(':state(ready)'), 'settings arrive');
   return element;
 };
 const part = (element: TicketForm, name: string) => element.shadowRoot!.querySelector<HTMLElement>(`[part~=${name}]`);
@@ -80,17 +86,21 @@ describe('bookinda-ticket-form', () => {
   });
 
   it('WX-01 shows the number at once, focuses it, tells the page, and gives it to a form around', async () => {
-    const around = await fixture<HTMLFormElement>(html`<form><bookinda-ticket-form name="ticket" site-key="pk_1" lang="en"></bookinda-ticket-form></form>`);
+    const around = await fixture<HTMLFormElement>(
+      html`<form><bookinda-ticket-form name="ticket" site-key="pk_1" lang="en"></bookinda-ticket-form></form>`,
+    );
     const element = around.querySelector('bookinda-ticket-form') as TicketForm;
-    await waitUntil(() => element.matches(':state(ready)'));
+    await until(() => element.matches(':state(ready)'));
     element.value = words;
     setTimeout(() => element.submit());
     const { detail } = await oneEvent(element, 'bookinda-success');
     expect(detail.number).to.equal('TKT-0123');
-    await waitUntil(() => element.shadowRoot!.activeElement === part(element, 'success'));
+    await until(() => element.shadowRoot!.activeElement === part(element, 'success'));
     expect(text(element)).to.contain('TKT-0123').and.to.contain('anna@example.hu');
     expect(new FormData(around).get('ticket')).to.equal('TKT-0123');
-    await waitUntil(() => [...document.querySelectorAll('body > [role=status]')].some((region) => region.textContent!.includes('TKT-0123')));
+    await until(() =>
+      [...document.querySelectorAll('body > [role=status]')].some((region) => region.textContent!.includes('TKT-0123')),
+    );
   });
 
   it('WX-01 sends a proof that holds, the honeypot and no e-mail for a known customer', async () => {
@@ -104,7 +114,9 @@ describe('bookinda-ticket-form', () => {
     expect(digest[0]! >> 2).to.equal(0);
     expect(headers.get('authorization')).to.equal('Bearer pk_1');
     expect(headers.get('idempotency-key')).to.match(/^[0-9a-f]{32}$/);
-    const known = await form(html`<bookinda-ticket-form site-key="pk_2" token="a.e30.c" lang="en"></bookinda-ticket-form>`);
+    const known = await form(
+      html`<bookinda-ticket-form site-key="pk_2" token="a.e30.c" lang="en"></bookinda-ticket-form>`,
+    );
     expect(known.hasAttribute('token'), 'token attribute is removed').to.equal(false);
     expect(known.shadowRoot!.querySelector('#email')).to.equal(null);
     known.value = { ...words, email: '' };
@@ -126,7 +138,7 @@ describe('bookinda-ticket-form', () => {
     setTimeout(() => part(element, 'submit')!.click());
     const { detail } = await oneEvent(element, 'bookinda-invalid');
     expect(Object.keys(detail.errors)).to.eql(['category', 'email', 'subject', 'description']);
-    await waitUntil(() => element.shadowRoot!.activeElement === part(element, 'error-summary'));
+    await until(() => element.shadowRoot!.activeElement === part(element, 'error-summary'));
     const links = element.shadowRoot!.querySelectorAll<HTMLElement>('[part=error-summary] a');
     links[2]!.click();
     expect(element.shadowRoot!.activeElement!.id).to.equal('subject');
@@ -141,7 +153,19 @@ describe('bookinda-ticket-form', () => {
   });
 
   it('WX-01 the server’s field errors land beside their fields and nothing is lost', async () => {
-    server.on(tickets, () => json({ code: 'invalid-input', status: 400, errors: [{ path: 'subject', code: 'x', message: 'No links here' }, { path: 'type', code: 'x', message: 'Gone' }] }, 400));
+    server.on(tickets, () =>
+      json(
+        {
+          code: 'invalid-input',
+          status: 400,
+          errors: [
+            { path: 'subject', code: 'x', message: 'No links here' },
+            { path: 'type', code: 'x', message: 'Gone' },
+          ],
+        },
+        400,
+      ),
+    );
     const element = await ready();
     element.value = words;
     await element.submit();
@@ -152,7 +176,12 @@ describe('bookinda-ticket-form', () => {
   });
 
   it('WX-01 a retry keeps its idempotency key and its body', async () => {
-    server.on(tickets, () => json({ code: 'too-many', status: 429 }, 429, { 'retry-after': '0' }), () => json({ code: 'unavailable', status: 503 }, 503, { 'retry-after': '0' }), receipt);
+    server.on(
+      tickets,
+      () => json({ code: 'too-many', status: 429 }, 429, { 'retry-after': '0' }),
+      () => json({ code: 'unavailable', status: 503 }, 503, { 'retry-after': '0' }),
+      receipt,
+    );
     const element = await ready();
     const retries: number[] = [];
     element.addEventListener('bookinda-retry', (event) => retries.push((event as CustomEvent).detail.attempt));
@@ -203,7 +232,10 @@ describe('bookinda-ticket-form', () => {
   });
 
   it('WX-01 a draft older than seven days is gone, and no draft is kept with draft="off"', async () => {
-    localStorage.setItem('bookinda:draft:pk_1:', JSON.stringify({ at: Date.now() - 8 * 86_400_000, value: words, key: 'k' }));
+    localStorage.setItem(
+      'bookinda:draft:pk_1:',
+      JSON.stringify({ at: Date.now() - 8 * 86_400_000, value: words, key: 'k' }),
+    );
     expect((await ready()).value.subject).to.equal('');
     localStorage.clear();
     const off = await ready(html`<bookinda-ticket-form site-key="pk_1" lang="en" draft="off"></bookinda-ticket-form>`);
@@ -237,23 +269,35 @@ describe('bookinda-ticket-form', () => {
     await element.submit();
     expect(server.count(tickets)).to.equal(0);
     let held = true;
-    element.addEventListener('bookinda-before-submit', (event) => (event as CustomEvent).detail.waitUntil(new Promise<void>((go) => setTimeout(() => go(void (held = false)), 50))));
+    const hold = async () => {
+      await new Promise((go) => setTimeout(go, 50));
+      held = false;
+    };
+    element.addEventListener('bookinda-before-submit', (event) => (event as CustomEvent).detail.waitUntil(hold()));
     await element.submit();
     expect(held).to.equal(false);
     expect(server.count(tickets)).to.equal(1);
   });
 
   it('BS-06 refuses what is too large, too many or of a wrong kind beside the file', async () => {
-    const element = await ready(html`<bookinda-ticket-form site-key="pk_1" lang="en" max-files="2"></bookinda-ticket-form>`);
-    await element.attach([new File([new Uint8Array((1 << 20) + 1)], 'large.png', { type: 'image/png' }), new File(['x'], 'a.exe', { type: 'application/x-exe' }), new File(['x'], 'third.png', { type: 'image/png' })]);
+    const element = await ready(
+      html`<bookinda-ticket-form site-key="pk_1" lang="en" max-files="2"></bookinda-ticket-form>`,
+    );
+    await element.attach([
+      new File([new Uint8Array((1 << 20) + 1)], 'large.png', { type: 'image/png' }),
+      new File(['x'], 'a.exe', { type: 'application/x-exe' }),
+      new File(['x'], 'third.png', { type: 'image/png' }),
+    ]);
     await element.updateComplete;
-    const rows = [...element.shadowRoot!.querySelectorAll('[part=file]')].map((row) => row.textContent!.replace(/\s+/g, ' '));
+    const rows = [...element.shadowRoot!.querySelectorAll('[part=file]')].map((row) =>
+      row.textContent!.replace(/\s+/g, ' '),
+    );
     expect(rows[0]).to.contain('Larger than 1 MB');
     expect(rows[1]).to.contain(en.badType);
     expect(rows.length).to.equal(2);
     expect(element.shadowRoot!.querySelector('#files-error')!.textContent).to.contain('Only 2 files');
     part(element, 'file-remove')!.click();
-    await waitUntil(() => element.files.length === 1);
+    await until(() => element.files.length === 1);
   });
 
   it('BS-06 takes files by paste', async () => {
@@ -262,15 +306,19 @@ describe('bookinda-ticket-form', () => {
     data.items.add(new File(['x'], 'shot.png', { type: 'image/png' }));
     element.addEventListener('bookinda-before-upload', (event) => event.preventDefault());
     const offered = oneEvent(element, 'bookinda-before-upload');
-    part(element, 'form')!.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    part(element, 'form')!.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    );
     expect((await offered).detail.file.name).to.equal('shot.png');
     expect(element.files).to.eql([]);
   });
 
   it('WX-05 speaks Hungarian in full where the page does', async () => {
-    const around = await fixture(html`<div lang="hu"><bookinda-ticket-form site-key="pk_1"></bookinda-ticket-form></div>`);
+    const around = await fixture(
+      html`<div lang="hu"><bookinda-ticket-form site-key="pk_1"></bookinda-ticket-form></div>`,
+    );
     const element = around.querySelector('bookinda-ticket-form') as TicketForm;
-    await waitUntil(() => element.matches(':state(ready)'));
+    await until(() => element.matches(':state(ready)'));
     expect(text(element)).to.contain('Miben segíthetünk?').and.to.contain('Számlázás').and.to.contain('2–5 órán belül');
     element.messages = { heading: 'Szia!' };
     await element.updateComplete;
@@ -287,7 +335,9 @@ describe('bookinda-ticket-form', () => {
   });
 
   it('WX-01 takes over what was typed into the plain form inside it', async () => {
-    const element = await ready(html`<bookinda-ticket-form site-key="pk_1" lang="en"><form><input name="subject" value="Typed early" /></form></bookinda-ticket-form>`);
+    const element = await ready(
+      html`<bookinda-ticket-form site-key="pk_1" lang="en"><form><input name="subject" value="Typed early" /></form></bookinda-ticket-form>`,
+    );
     expect(element.value.subject).to.equal('Typed early');
   });
 

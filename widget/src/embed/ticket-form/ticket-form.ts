@@ -48,6 +48,22 @@ const nothing: FormValue = { category: '', email: '', subject: '', description: 
  * @csspart status
  * @csspart success
  * @csspart again
+ * @cssprop --bookinda-font
+ * @cssprop --bookinda-color-text
+ * @cssprop --bookinda-color-muted
+ * @cssprop --bookinda-color-surface
+ * @cssprop --bookinda-color-border
+ * @cssprop --bookinda-color-primary
+ * @cssprop --bookinda-color-on-primary
+ * @cssprop --bookinda-color-danger
+ * @cssprop --bookinda-color-warning
+ * @cssprop --bookinda-color-success
+ * @cssprop --bookinda-color-info
+ * @cssprop --bookinda-color-focus
+ * @cssprop --bookinda-radius
+ * @cssprop --bookinda-space
+ * @cssprop --bookinda-control-height
+ * @cssprop --bookinda-max-width
  * @cssstate loading
  * @cssstate ready
  * @cssstate error
@@ -148,8 +164,18 @@ export class TicketForm extends EmbedElement<FormWords> {
   protected override firstUpdated(): void {
     this.be('loading');
     // Rendered without it; everything that talks to a server, a disk or a network comes now.
-    void this.behind().then((desk) => desk.arrive(), () => {});
-    this.renderRoot.addEventListener('focusin', () => void this.behind().then((desk) => desk.prove()).catch(() => {}), { once: true });
+    void this.behind().then(
+      (desk) => desk.arrive(),
+      () => {},
+    );
+    this.renderRoot.addEventListener(
+      'focusin',
+      () =>
+        void this.behind()
+          .then((desk) => desk.prove())
+          .catch(() => {}),
+      { once: true },
+    );
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -255,7 +281,13 @@ export class TicketForm extends EmbedElement<FormWords> {
 
   /** Empties the form for another message. */
   reset(): void {
-    this.written = { ...nothing, category: this.category, email: this.written.email, subject: this.subject, description: this.description };
+    this.written = {
+      ...nothing,
+      category: this.category,
+      email: this.written.email,
+      subject: this.subject,
+      description: this.description,
+    };
     this.ticket = undefined;
     this.tried = false;
     this.errors = {};
@@ -271,7 +303,9 @@ export class TicketForm extends EmbedElement<FormWords> {
 
   /** Focuses the first wrong field, else the first. */
   override focus(options?: FocusOptions): void {
-    (this.find('[aria-invalid=true]') ?? this.find('[part=again],input,textarea') ?? this.find('button'))?.focus(options);
+    (this.find('[aria-invalid=true]') ?? this.find('[part=again],input,textarea') ?? this.find('button'))?.focus(
+      options,
+    );
   }
 
   formResetCallback(): void {

@@ -37,7 +37,13 @@ interface Answer {
   retryAfter: number | undefined;
 }
 
-function once(url: string, headers: Record<string, string>, file: File, progress: (loaded: number) => void, signal: AbortSignal): Promise<Answer> {
+function once(
+  url: string,
+  headers: Record<string, string>,
+  file: File,
+  progress: (loaded: number) => void,
+  signal: AbortSignal,
+): Promise<Answer> {
   return new Promise((done, fail) => {
     const request = new XMLHttpRequest();
     const form = new FormData();
