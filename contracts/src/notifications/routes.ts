@@ -14,3 +14,5 @@ export const listMails = route('list-mails', 'GET /v1/mails').takes<ListMails>()
 export const readMail = route('read-mail', 'GET /v1/mails/{id}').gives<MailPreview>();
 /** RFC 8058 one-click: the token names person and message. */
 export const unsubscribe = route('unsubscribe', 'POST /v1/unsubscribe/{token}').gives<null>();
+/** The page behind a mail's unsubscribe link: asks once more, with a button. */
+export const confirmUnsubscribe = route('confirm-unsubscribe', 'GET /v1/unsubscribe/{token}').gives<string>();

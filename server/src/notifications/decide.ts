@@ -8,7 +8,7 @@ import type { Letterhead } from './mail/letter.js';
 import { type OutgoingMail, Post } from './mail/post.js';
 import { wordsOfMails } from './mail/words.js';
 import { type Cause, type EventRow, Messages, type Recipient } from './message.js';
-import { unsubscribeToken } from './unsubscribe-token.js';
+import { unsubscribeToken } from './unsubscribe/unsubscribe-token.js';
 
 /**
  * NT-01: turns an event into mails, once. The mails and the mark "decided" commit together, so a crash leaves neither;

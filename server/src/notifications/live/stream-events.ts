@@ -16,7 +16,7 @@ export class StreamEvents {
     private readonly standing: Standing,
   ) {}
 
-  @Answers(streamEvents, { to: staff(everyRole), limit: { calls: 60, seconds: 60 } })
+  @Answers(streamEvents, { to: staff(everyRole), media: 'text/event-stream', limit: { calls: 60, seconds: 60 } })
   handle(@By() caller: Staff, @Req() request: DeskRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.hub.open(request, reply, audienceOf(caller), () => this.standing.holds(request));
   }

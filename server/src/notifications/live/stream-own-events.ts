@@ -16,7 +16,7 @@ export class StreamOwnEvents {
     private readonly standing: Standing,
   ) {}
 
-  @Answers(streamOwnEvents, { to: requesters, limit: { calls: 60, seconds: 60 } })
+  @Answers(streamOwnEvents, { to: requesters, media: 'text/event-stream', limit: { calls: 60, seconds: 60 } })
   handle(@By() caller: Customer | Pass, @Req() request: DeskRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.hub.open(request, reply, audienceOf(caller), () => this.standing.holds(request));
   }

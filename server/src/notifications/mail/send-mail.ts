@@ -86,11 +86,16 @@ const claim = {
 };
 const sent = {
   name: 'mail-sent',
-  text: `UPDATE mail SET state = 'sent', sent_at = now(), error = NULL WHERE tenant_id = $1 AND id = $2 AND state = 'waiting'`,
+  // A mail of identity carries a key in its link; once it is sent nobody needs its words any more.
+  text: `UPDATE mail SET state = 'sent', sent_at = now(), error = NULL,
+      html = CASE WHEN event_id IS NULL THEN '' ELSE html END, body = CASE WHEN event_id IS NULL THEN '' ELSE body END
+    WHERE tenant_id = $1 AND id = $2 AND state = 'waiting'`,
 };
 const failed = {
   name: 'mail-failed',
-  text: `UPDATE mail SET state = 'failed', error = $3 WHERE tenant_id = $1 AND id = $2 AND state = 'waiting'`,
+  text: `UPDATE mail SET state = 'failed', error = $3,
+      html = CASE WHEN event_id IS NULL THEN '' ELSE html END, body = CASE WHEN event_id IS NULL THEN '' ELSE body END
+    WHERE tenant_id = $1 AND id = $2 AND state = 'waiting'`,
 };
 const later = {
   name: 'mail-later',

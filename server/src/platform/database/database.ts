@@ -92,7 +92,6 @@ export class Database implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.newsroom.finish();
     if (this.source.isInitialized) await this.source.destroy();
   }
 

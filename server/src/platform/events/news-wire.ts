@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
-import { OnEvent } from '@nestjs/event-emitter';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
 import { Database } from '../database/database.js';
-import { committedNews, type News } from './newsroom.js';
+import { type News, Newsroom } from './newsroom.js';
 
 /** The channel on which instances tell each other of committed events: ids only, so a forged one tells nothing. */
 export const newsChannel = 'bookinda_news';
@@ -14,10 +15,19 @@ const eventsPerNotice = 150;
 
 /** Tells the other instances and the job runner of committed events: one statement per batch. */
 @Injectable()
-export class NewsWire {
-  constructor(private readonly db: Database) {}
+export class NewsWire implements OnModuleInit {
+  constructor(
+    private readonly db: Database,
+    private readonly newsroom: Newsroom,
+    private readonly adapter: HttpAdapterHost,
+  ) {}
 
-  @OnEvent(committedNews, { suppressErrors: false })
+  onModuleInit(): void {
+    this.newsroom.carriedBy((news) => this.send(news));
+    // After the last request has been answered and before Nest's shutdown hooks take the database away.
+    this.adapter.httpAdapter.getInstance<FastifyInstance>().addHook('onClose', () => this.newsroom.finish());
+  }
+
   async send(news: News[]): Promise<void> {
     await this.db.lookUp(tell, [news.flatMap(notices), news.map((batch) => JSON.stringify(batch))]);
   }

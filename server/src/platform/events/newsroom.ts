@@ -1,5 +1,4 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { EventEmitter2 } from '@nestjs/event-emitter';
 
 /** Committed event rows of one tenant, by id. */
 export interface News {
@@ -7,21 +6,26 @@ export interface News {
   events: string[];
 }
 
-/** The in-process topic of committed events. */
-export const committedNews = 'news.committed';
+/** Takes a batch to whoever must know: the other instances and the job runner. */
+export type Carrier = (news: News[]) => Promise<void>;
 
 /**
  * Where a transaction tells, after its commit, which events it wrote. Collects for 5 ms, then passes one batch on: a
  * NOTIFY or a job inside the transaction would take a database-wide lock until the commit is on disk (it halved the rate).
+ * What this process does with news it learns from `news.heard`, like every other instance.
  */
 @Injectable()
 export class Newsroom {
   private waiting = new Map<string, string[]>();
   private timer: NodeJS.Timeout | undefined;
+  private carrier: Carrier | undefined;
   private readonly underway = new Set<Promise<void>>();
   private readonly log = new Logger('news');
 
-  constructor(private readonly emitter: EventEmitter2) {}
+  /** The carrier is told directly: Nest takes all listeners off its emitter when a process stops, and the last batch with them. */
+  carriedBy(carrier: Carrier): void {
+    this.carrier = carrier;
+  }
 
   committed(tenantId: string, events: string[]): void {
     const batch = this.waiting.get(tenantId) ?? [];
@@ -30,7 +34,7 @@ export class Newsroom {
     this.timer ??= setTimeout(() => this.passOn(), 5);
   }
 
-  /** Passes on what waits and resolves when it has arrived. The database calls it before it closes its pool. */
+  /** Passes on what waits and resolves when it has arrived. */
   async finish(): Promise<void> {
     this.passOn();
     await Promise.all(this.underway);
@@ -41,14 +45,10 @@ export class Newsroom {
     this.timer = undefined;
     const news: News[] = [...this.waiting].map(([tenantId, events]) => ({ tenantId, events }));
     this.waiting.clear();
-    if (news.length === 0) return;
-    const passed = this.emitter
-      .emitAsync(committedNews, news)
-      // The sweep finds events that nobody was told of.
-      .then(
-        () => undefined,
-        (error: unknown) => this.log.warn(`Not passed on: ${String(error)}`),
-      )
+    if (news.length === 0 || !this.carrier) return;
+    // The sweep finds events that nobody was told of.
+    const passed = this.carrier(news)
+      .catch((error: unknown) => this.log.warn(`Not passed on: ${String(error)}`))
       .finally(() => this.underway.delete(passed));
     this.underway.add(passed);
   }

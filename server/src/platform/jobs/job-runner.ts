@@ -51,6 +51,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Jobs that run may end; jobs fetched but not begun go back to the table. */
   async beforeApplicationShutdown(): Promise<void> {
+    if (this.stopping) return;
     this.stopping = true;
     await this.runner?.stop().catch((error: unknown) => this.log.warn(`Stopping: ${String(error)}`));
     await this.signOfLife?.stop();

@@ -18,7 +18,11 @@ export class StreamSupportEvents {
     private readonly requesters: Requesters,
   ) {}
 
-  @Answers(streamSupportEvents, { to: staff(requestRoles), limit: { calls: 60, seconds: 60 } })
+  @Answers(streamSupportEvents, {
+    to: staff(requestRoles),
+    media: 'text/event-stream',
+    limit: { calls: 60, seconds: 60 },
+  })
   async handle(@By() caller: Staff, @Req() request: DeskRequest, @Res() reply: FastifyReply): Promise<void> {
     const { tenantId, customerId, onlyPerson } = await this.requesters.forTenant(caller);
     const audience = {

@@ -22,7 +22,7 @@ export class DownloadFile {
     private readonly files: SendFile,
   ) {}
 
-  @Answers(downloadFile, { to: staff(deskRoles, 'tickets:read') })
+  @Answers(downloadFile, { to: staff(deskRoles, 'tickets:read'), media: 'application/octet-stream' })
   async handle(
     @By() caller: DeskCaller,
     @Id('id') id: string,

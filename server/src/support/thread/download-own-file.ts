@@ -18,7 +18,7 @@ export class DownloadOwnFile {
     private readonly files: SendFile,
   ) {}
 
-  @Answers(downloadOwnFile, { to: requesters })
+  @Answers(downloadOwnFile, { to: requesters, media: 'application/octet-stream' })
   async handle(
     @By() caller: Requester,
     @Id('id') id: string,

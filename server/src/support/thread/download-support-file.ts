@@ -19,7 +19,7 @@ export class DownloadSupportFile {
     private readonly files: SendFile,
   ) {}
 
-  @Answers(downloadSupportFile, { to: staff(requestRoles) })
+  @Answers(downloadSupportFile, { to: staff(requestRoles), media: 'application/octet-stream' })
   async handle(
     @By() caller: Staff,
     @Id('id') id: string,

@@ -1,0 +1,36 @@
+import type { MailPreview } from '@bookinda/contracts/notifications/mail-log';
+import { readMail } from '@bookinda/contracts/notifications/routes';
+import { Controller } from '@nestjs/common';
+import { type Staff, staff } from '../../identity/callers.js';
+import { Database } from '../../platform/database/database.js';
+import { Answers } from '../../platform/http/answers.js';
+import { found } from '../../platform/http/refusal.js';
+import { By, Id } from '../../platform/http/request.js';
+import { mailReaders } from './mail-log-roles.js';
+import { mailRow } from './mail-row.js';
+
+/**
+ * NT-02: one mail as it was sent. Without its keys: a ticket's link would let the reader write as the requester, and a mail
+ * that no event caused (a password reset, an invitation) is nobody's but the recipient's, so its words stay away.
+ */
+@Controller()
+export class ReadMail {
+  constructor(private readonly db: Database) {}
+
+  @Answers(readMail, { to: staff(mailReaders) })
+  async handle(@By() caller: Staff, @Id('id') id: string): Promise<MailPreview> {
+    const [row] = await this.db.statement<MailPreview>(caller, mail, [caller.tenantId, id]);
+    const { html, text, ...rest } = found(row);
+    return { ...rest, html: withoutKeys(html), text: withoutKeys(text) };
+  }
+}
+
+const mail = {
+  name: 'read-mail',
+  text: `SELECT ${mailRow}, CASE WHEN m.event_id IS NULL THEN '' ELSE m.html END AS html, CASE WHEN m.event_id IS NULL THEN '' ELSE m.body END AS text
+    FROM mail m WHERE m.tenant_id = $1 AND m.id = $2`,
+};
+
+function withoutKeys(words: string): string {
+  return words.replace(/vt_[\w-]{20,}/g, 'vt_…').replace(/\/v1\/unsubscribe\/[\w.-]+/g, '/v1/unsubscribe/…');
+}

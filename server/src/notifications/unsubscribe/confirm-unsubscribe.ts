@@ -1,0 +1,25 @@
+import { confirmUnsubscribe } from '@bookinda/contracts/notifications/routes';
+import { Controller, Inject, Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { anyone } from '../../identity/callers.js';
+import { CONFIG, type Config } from '../../platform/config.js';
+import { Database } from '../../platform/database/database.js';
+import { Answers } from '../../platform/http/answers.js';
+import { found } from '../../platform/http/refusal.js';
+import { languageOfTenant, page, sendPage } from './unsubscribe-page.js';
+import { readUnsubscribeToken } from './unsubscribe-token.js';
+
+/** What a person sees who follows the link: a question with one button. A GET must not end anything, scanners follow links too. */
+@Controller()
+export class ConfirmUnsubscribe {
+  constructor(
+    private readonly db: Database,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Answers(confirmUnsubscribe, { to: anyone, media: 'text/html', limit: { calls: 30, seconds: 60 } })
+  async handle(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+    const { tenantId } = found(readUnsubscribeToken(this.config.secret, token));
+    sendPage(reply, page(await languageOfTenant(this.db, tenantId), 'question'));
+  }
+}
