@@ -1,6 +1,5 @@
 import { registerIconLibrary } from '@awesome.me/webawesome/dist/components/icon/library.js';
 import { html, svg, type TemplateResult } from 'lit';
-import systemIcons from './system-icons.svg?url&no-inline';
 
 /** Strokes on a 20-px grid. */
 const strokes = {
@@ -49,6 +48,8 @@ export type IconName = keyof typeof strokes;
 export function icon(name: IconName, size = 18): TemplateResult {
   return html`<svg class="icon" aria-hidden="true" width=${size} height=${size} viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round">${svg`<path d=${strokes[name]}></path>`}</svg>`;
 }
+
+const systemIcons = new URL('./system-icons.svg', import.meta.url).href;
 
 /** The controls' own icons come from one file of this origin; their default are data: addresses that the page's policy refuses. */
 registerIconLibrary('system', { resolver: (name) => `${systemIcons}#${name}`, spriteSheet: true });

@@ -88,7 +88,7 @@ export class Toasts extends DeskElement {
     @media (max-width: 719px) {
       :host {
         justify-items: center;
-        inset-block-end: 76px;
+        inset-block: 60px auto;
       }
     }
   `;

@@ -1,0 +1,64 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { adoptTints } from '../look/tints.js';
+import { answering, stopAnswering } from '../test/answers.test-support.js';
+import { cardWith } from '../test/package-card.test-support.js';
+import { signedIn } from '../test/signed-in.test-support.js';
+import './package-view.js';
+import type { PackageView } from './package-view.js';
+
+const shown = (card = cardWith(7)) => fixture<PackageView>(html`<desk-package .card=${card}></desk-package>`);
+const pencil = (element: Element) => element.shadowRoot?.querySelector<HTMLElement>('[aria-label="Edit Massage 10"]');
+
+describe('<desk-package>', () => {
+  adoptTints();
+  afterEach(stopAnswering);
+
+  it('is accessible', async () => {
+    signedIn('MANAGER');
+    await expect(await shown()).to.be.accessible();
+  });
+
+  for (const [role, sees] of [
+    ['OWNER', true],
+    ['MANAGER', true],
+    ['RECEPTION', false],
+    ['STAFF', false],
+  ] as const) {
+    it(`PK-09 ${role} ${sees ? 'has' : 'lacks'} the pencil`, async () => {
+      signedIn(role);
+      expect(!!pencil(await shown())).to.equal(sees);
+    });
+  }
+
+  it('PK-11 a cancelled package has no pencil', async () => {
+    signedIn('OWNER');
+    expect(pencil(await shown(cardWith(3, { status: 'cancelled' })))).to.equal(null);
+  });
+
+  it('PK-09 − marks one more used, with the reason, and the card follows', async () => {
+    signedIn('OWNER');
+    const asked = answering(() => ({ body: { entry: 'e', card: cardWith(6) } }));
+    const element = await shown();
+    pencil(element)?.click();
+    await element.updateComplete;
+    const panel = element.shadowRoot?.querySelector('desk-correct-sessions');
+    await waitUntil(() => panel?.shadowRoot?.querySelector('.minus'));
+    panel?.shadowRoot?.querySelector<HTMLElement>('.minus')?.click();
+    await waitUntil(() => element.card.services[0]?.remaining === 6);
+    expect(asked[0]?.body).to.deep.equal({ service: 's1', change: -1 });
+  });
+
+  it('PK-04 the bar fills with the used part', async () => {
+    signedIn('RECEPTION');
+    const fill = (await shown()).shadowRoot?.querySelector<HTMLElement>('.fill');
+    expect(fill?.style.width).to.equal('30%');
+  });
+
+  it('WX-02 an older card that arrives late changes nothing', async () => {
+    signedIn('RECEPTION');
+    const element = await shown(cardWith(5));
+    element.card = cardWith(7);
+    await element.updateComplete;
+    expect(element.card.services[0]?.remaining).to.equal(5);
+  });
+});

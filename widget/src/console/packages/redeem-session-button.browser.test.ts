@@ -1,0 +1,82 @@
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { adoptTints } from '../look/tints.js';
+import { answering, stopAnswering } from '../test/answers.test-support.js';
+import { cardWith } from '../test/package-card.test-support.js';
+import { signedIn } from '../test/signed-in.test-support.js';
+import './redeem-session-button.js';
+import type { RedeemSessionButton } from './redeem-session-button.js';
+
+async function shown(remaining: number, more = {}): Promise<RedeemSessionButton> {
+  const card = cardWith(remaining, more);
+  return fixture<RedeemSessionButton>(
+    html`<desk-redeem-session .card=${card} .service=${card.services[0]}></desk-redeem-session>`,
+  );
+}
+
+function part(element: Element, selector: string): HTMLElement {
+  const found = element.shadowRoot?.querySelector<HTMLElement>(selector);
+  if (!found) throw new Error(`no ${selector}`);
+  return found;
+}
+
+describe('<desk-redeem-session>', () => {
+  adoptTints();
+  beforeEach(() => signedIn('RECEPTION'));
+  afterEach(stopAnswering);
+
+  it('is accessible', async () => {
+    await expect(await shown(7)).to.be.accessible();
+  });
+
+  it('PK-07 one click is one session, and the next click another intent', async () => {
+    const asked = answering(() => ({ body: { entry: 'e1', card: cardWith(6) } }));
+    const element = await shown(7);
+    const told = oneEvent(element, 'desk-card');
+    part(element, '.redeem').click();
+    part(element, '.redeem').click();
+    const { detail } = (await told) as CustomEvent;
+    expect(detail.services[0].remaining).to.equal(6);
+    expect(asked).to.have.length(1);
+    expect(asked[0]?.path).to.equal('/v1/packages/k1/redemptions');
+    expect(asked[0]?.body).to.deep.equal({ service: 's1' });
+    await waitUntil(() => element.shadowRoot?.querySelector('.undo'));
+    part(element, '.redeem').click();
+    await waitUntil(() => asked.length === 2);
+    expect(asked[1]?.headers.get('idempotency-key')).not.to.equal(asked[0]?.headers.get('idempotency-key'));
+  });
+
+  it('PK-08 Undo reverses the entry that was just written', async () => {
+    const asked = answering(() => ({ body: { entry: 'e1', card: cardWith(6) } }));
+    const element = await shown(7);
+    part(element, '.redeem').click();
+    await waitUntil(() => element.shadowRoot?.querySelector('.undo wa-button'));
+    part(element, '.undo wa-button').click();
+    await waitUntil(() => asked.length === 2);
+    expect(asked[1]?.path).to.equal('/v1/packages/k1/redemptions/e1/reversal');
+    await waitUntil(() => !element.shadowRoot?.querySelector('.undo'));
+  });
+
+  it('PK-07 who comes second for the last session reads why', async () => {
+    answering(() => ({ status: 409, body: { status: 409, code: 'nothing-left' } }));
+    const element = await shown(1);
+    part(element, '.redeem').click();
+    await waitUntil(() => element.shadowRoot?.querySelector('.error'));
+    expect(part(element, '.error').textContent).to.equal('No sessions left');
+  });
+
+  for (const [state, more, why] of [
+    ['empty', { remaining: 0 }, 'No sessions left'],
+    ['expired', { remaining: 3, status: 'expired' }, 'Package expired'],
+    ['cancelled', { remaining: 3, status: 'cancelled' }, 'Package cancelled'],
+  ] as const) {
+    it(`PK-07 an ${state} package says why and asks nothing`, async () => {
+      const asked = answering(() => ({}));
+      const { remaining, ...rest } = more;
+      const element = await shown(remaining, rest);
+      expect(part(element, '.redeem').getAttribute('aria-disabled')).to.equal('true');
+      expect(part(element, '.left').textContent).to.equal(why);
+      part(element, '.redeem').click();
+      expect(asked).to.have.length(0);
+    });
+  }
+});
