@@ -167,7 +167,9 @@ async function dropRights(account: Account | undefined, paths: string[]): Promis
   if (closed === undefined) return { options: account, prefix: [] };
   for (const right of ['dac_read_search', 'dac_override']) {
     const who = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
-    const words = [...who, `--inh-caps=+${right}`, `--ambient-caps=+${right}`];
+    // Without the secure bit access(2), with which PostgreSQL looks for its own programs, forgets the right.
+    const keep = '--securebits=+no_setuid_fixup';
+    const words = [...who, keep, `--inh-caps=+${right}`, `--ambient-caps=+${right}`];
     if (await succeeds(run('setpriv', [...words, 'true']))) return { options: {}, prefix: ['setpriv', ...words] };
   }
   throw new Error(
