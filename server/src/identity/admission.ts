@@ -70,7 +70,10 @@ export class Admission implements CanActivate {
 
   /** WX-03: the key's origin list, then the customer's token when there is one. */
   private async pageOf(request: DeskRequest, key: string): Promise<Caller> {
-    const siteKey = await this.siteKeys.admit(key, request.headers.origin);
+    // Browsers name no origin on a GET to the page's own: the preview in the console (WX-07).
+    const unnamed =
+      request.headers['sec-fetch-site'] === 'same-origin' ? new URL(this.config.publicUrl).origin : undefined;
+    const siteKey = await this.siteKeys.admit(key, request.headers.origin ?? unnamed);
     const visitor = {
       kind: 'visitor',
       tenantId: siteKey.tenantId,

@@ -93,12 +93,6 @@ export class PackagesScreen extends DeskElement {
         white-space: nowrap;
       }
       @media (max-width: 1023px) {
-        th,
-        td {
-          padding-inline: 10px;
-        }
-      }
-      @media (max-width: 719px) {
         thead {
           display: none;
         }

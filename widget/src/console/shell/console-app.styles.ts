@@ -76,6 +76,9 @@ export const consoleStyles = css`
   .user {
     gap: 8px;
   }
+  .initials::before {
+    content: attr(data-initials);
+  }
   .initials {
     display: grid;
     place-items: center;

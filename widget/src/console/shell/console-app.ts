@@ -218,12 +218,12 @@ export class ConsoleApp extends DeskElement {
       ${this.#renderTenant()}
       <span class="grow"></span>
       <button type="button" class="plain palette" aria-label=${words.shell.palette} title="${words.shell.palette} (Ctrl K)" @click=${() => this.#openDialog('palette')}>
-        ${icon('search')}<kbd>Ctrl K</kbd>
+        ${icon('search')}<kbd aria-hidden="true">Ctrl K</kbd>
       </button>
       ${this.#renderLanguageMenu()} ${this.#renderThemeMenu()}
       <wa-dropdown size="s" placement="bottom-end" @wa-select=${this.#chooseUser}>
         <button slot="trigger" type="button" class="plain user" aria-label=${words.shell.userMenu(session.person.name)}>
-          <span class="initials" aria-hidden="true">${initials(session.person.name)}</span>
+          <span class="initials" data-initials=${initials(session.person.name)}></span>
           <span class="who">${session.person.name}</span>
         </button>
         <wa-dropdown-item value="account">${words.shell.account}</wa-dropdown-item>
@@ -252,7 +252,7 @@ export class ConsoleApp extends DeskElement {
   #renderLanguageMenu(place = '') {
     const { words } = this;
     return html`<wa-dropdown class=${place} size="s" placement="bottom-end" @wa-select=${(event: CustomEvent<{ item: { value: Language } }>) => this.#speak(event.detail.item.value)}>
-      <button slot="trigger" type="button" class="plain" aria-label=${words.shell.language}>${this.language.toUpperCase()}</button>
+      <button slot="trigger" type="button" class="plain" aria-label="${this.language.toUpperCase()}, ${words.shell.language}">${this.language.toUpperCase()}</button>
       <wa-dropdown-item type="checkbox" value="en" ?checked=${this.language === 'en'}><span lang="en">English</span></wa-dropdown-item>
       <wa-dropdown-item type="checkbox" value="hu" ?checked=${this.language === 'hu'}><span lang="hu">Magyar</span></wa-dropdown-item>
     </wa-dropdown>`;

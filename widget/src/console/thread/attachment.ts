@@ -104,7 +104,7 @@ export class AttachmentView extends DeskElement {
     const label = html`${picture}<span class="row">${picture === nothing ? icon('file', 16) : nothing}<span class="name">${name}</span><span class="quiet number">${fileSize(size, this.language)}</span></span>`;
     const look = picture === nothing ? '' : 'picture';
     if ('address' in this.door)
-      return html`<a class=${look} href=${address} download=${name} aria-label=${this.words.files.download(name)}>${label}</a>`;
-    return html`<button type="button" class=${look} aria-label=${this.words.files.download(name)} @click=${this.#download}>${label}</button>`;
+      return html`<a class=${look} href=${address} download=${name} aria-label=${this.words.files.download(`${name} ${fileSize(size, this.language)}`)}>${label}</a>`;
+    return html`<button type="button" class=${look} aria-label=${this.words.files.download(`${name} ${fileSize(size, this.language)}`)} @click=${this.#download}>${label}</button>`;
   }
 }

@@ -54,6 +54,12 @@ export class Composer extends DeskElement {
         background: var(--tint-yellow);
         color: var(--on-yellow);
       }
+      .note .tabs > * {
+        color: inherit;
+      }
+      .note .tabs > [aria-selected='true'] {
+        border-bottom-color: currentColor;
+      }
       textarea {
         display: block;
         width: 100%;
