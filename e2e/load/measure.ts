@@ -83,7 +83,7 @@ async function forgetRawEvents({ rig }: Stand): Promise<void> {
 }
 
 /** Until every event of ours led to its mails: the next window must not pay for this one. */
-export async function untilDecided({ rig }: Stand, patienceMs = 60_000): Promise<void> {
+export async function untilDecided({ rig }: Pick<Stand, 'rig'>, patienceMs = 60_000): Promise<void> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const [row] = await rig.query<{ n: number }>('SELECT count(*)::int AS n FROM event WHERE decided_at IS NULL');

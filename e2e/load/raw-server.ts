@@ -21,13 +21,13 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const route = routes[path[0] ?? ''];
   if (!route) return send(response, path[0] === 'health' ? 200 : 404, '{}');
   const body = request.method === 'POST' ? (JSON.parse(await textOf(request)) as Record<string, unknown>) : {};
-  const values = route.values.map((source) => valueOf(source, path, body, request));
+  const values = route.values.map((source) => bound(source, path, body, request));
   const { rows } = await pool.query({ name: route.name, text: route.text, values });
   const [status, text] = said(route, rows[0]);
   send(response, status, text);
 }
 
-function valueOf(source: Source, path: string[], body: Record<string, unknown>, request: IncomingMessage): unknown {
+function bound(source: Source, path: string[], body: Record<string, unknown>, request: IncomingMessage): unknown {
   switch (source.from) {
     case 'constant':
       return source.value;

@@ -16,14 +16,22 @@ export interface RigServer extends ServerProcess {
   kill(): Promise<void>;
 }
 
+export interface RigServerOptions {
+  env?: NodeJS.ProcessEnv;
+  /** Another one's, to come back in its place. */
+  url?: string;
+  /** Another build than `server/dist/main.js`. */
+  entry?: string;
+}
+
 /** A PostgreSQL of one's own with production's settings, and built servers over it. Everything ends with `close`. */
 export interface Rig {
   postgres: EmbeddedPostgres;
   dir: string;
   /** Asks as superuser: sees through the wall. */
   query<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
-  /** Starts one more server and waits until it is ready. The first one migrates. `address` keeps its port over a restart. */
-  startServer(name: string, env?: NodeJS.ProcessEnv, address?: string): Promise<RigServer>;
+  /** Starts one more server and waits until it is ready. The first one migrates. */
+  startServer(name: string, options?: RigServerOptions): Promise<RigServer>;
   close(): Promise<void>;
 }
 
@@ -43,8 +51,8 @@ export async function openRig(): Promise<Rig> {
     postgres,
     dir,
     query: async (sql, values) => (await pool.query(sql, values)).rows,
-    startServer: async (name, env, address) => {
-      const server = await startServer(postgres.url, dir, name, env, address);
+    startServer: async (name, options) => {
+      const server = await startServer(postgres.url, dir, name, options);
       servers.push(server);
       return server;
     },
@@ -61,8 +69,7 @@ async function startServer(
   databaseUrl: string,
   dir: string,
   name: string,
-  env: NodeJS.ProcessEnv = {},
-  address?: string,
+  { env = {}, url: address, entry }: RigServerOptions = {},
 ): Promise<RigServer> {
   const port = address ? Number(new URL(address).port) : await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -81,6 +88,7 @@ async function startServer(
       RATE_LIMITS: '0',
       ...env,
     },
+    ...(entry ? { entry } : {}),
     nodeOptions: process.env.SERVER_NODE_OPTIONS?.split(' ') ?? [],
   };
   const server = await spawnServer(options);

@@ -40,7 +40,7 @@ export async function openStand(): Promise<Stand> {
   const rig = await openRig();
   try {
     // Once for the migrations; the one that is measured starts on a seeded, analysed database.
-    await (await rig.startServer('migrate', { WORKER: '0' })).stop();
+    await (await rig.startServer('migrate', { env: { WORKER: '0' } })).stop();
     const desks: SeededTenant[] = [];
     for (let n = 0; n < 8; n++) desks.push(await seedTenant(rig, `desk-${n}`));
     const small = await seedTenant(rig, 'small');
@@ -56,7 +56,7 @@ export async function openStand(): Promise<Stand> {
       ({ id }) => id,
     );
     await rig.query('VACUUM ANALYZE');
-    const ours = await rig.startServer('server', { POOL_SIZE: String(poolSize) });
+    const ours = await rig.startServer('server', { env: { POOL_SIZE: String(poolSize) } });
     const raw = await startRaw(rig);
     return {
       rig,
