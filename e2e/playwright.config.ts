@@ -8,7 +8,7 @@ import { chromiumFlags } from './stage/chromium.ts';
 export default defineConfig({
   testDir: '.',
   outputDir: 'test-results',
-  timeout: 60_000,
+  timeout: 45_000,
   expect: { timeout: 10_000 },
   // One product, one database, two cores.
   workers: 1,
@@ -16,6 +16,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
   use: {
+    actionTimeout: 10_000,
     browserName: 'chromium',
     headless: true,
     viewport: { width: 1280, height: 900 },

@@ -6,6 +6,7 @@ test('BS-05 BS-07 BS-10 a ticket arrives without a reload, is answered, re-opene
   page,
   browser,
 }) => {
+  test.setTimeout(120_000);
   const email = somebody();
   await signIn(page, 'aranyollo', 'AGENT');
   await open(page, 'Tickets');
@@ -76,7 +77,7 @@ test('BS-05 BS-07 BS-10 a ticket arrives without a reload, is answered, re-opene
   await visitor.getByRole('button', { name: 'Close ticket' }).last().click();
   await expect(page.getByText('Closed', { exact: true }).first()).toBeVisible();
 
-  await page.getByText('Activity', { exact: true }).click();
+  await page.locator('summary', { hasText: 'Activity' }).click();
   for (const step of ['opened the ticket', 'changed the assignee', 'added a note', 'replied', 'closed the ticket']) {
     await expect(page.getByText(step).first()).toBeVisible();
   }

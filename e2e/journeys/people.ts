@@ -16,8 +16,11 @@ export async function signIn(page: Page, slug: Slug, role: Role): Promise<void> 
   const login = tenant(slug).logins.find((one) => one.role === role);
   if (!login) throw new Error(`no ${role} at ${slug}`);
   await page.goto(`${readDemo().console}/`);
-  await page.getByLabel(/^(E-mail|E-mail-cím)/).fill(login.email);
-  await page.getByLabel(/^(Password|Jelszó)/).fill(login.password);
+  await page
+    .getByLabel(/E-mail/)
+    .first()
+    .fill(login.email);
+  await page.locator('input[type=password]').fill(login.password);
   await page.getByRole('button', { name: /^(Sign in|Belépés|Bejelentkezés)$/ }).click();
   await expect(page.getByRole('navigation').first()).toBeVisible();
   await inEnglish(page);

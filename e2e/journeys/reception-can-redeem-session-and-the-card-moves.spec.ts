@@ -77,14 +77,12 @@ test('PK-07 two receptionists take the last session: one succeeds, the other rea
         .click({ noWaitAfter: true }),
     ),
   );
-  const refused = page.getByText(/No sessions left/i).or(other.getByText(/No sessions left/i));
   await expect
     .poll(
       async () =>
         (await page.getByText(/No sessions left/i).count()) + (await other.getByText(/No sessions left/i).count()),
     )
     .toBeGreaterThan(0);
-  expect(refused).toBeTruthy();
   const api = readDemo().api;
   const list = await (await page.request.get(`${api}/v1/packages?q=Utols%C3%B3`)).json();
   expect(list.items[0]).toMatchObject({ status: 'fully-used', services: [{ used: 3, remaining: 0 }] });

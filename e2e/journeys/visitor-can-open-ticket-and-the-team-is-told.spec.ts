@@ -16,13 +16,11 @@ test('BS-06 WX-01 a visitor attaches a pasted screenshot and a picked PDF, sends
   await form.getByLabel('Tell us more').fill('Pressing save does nothing.');
   await pasteScreenshot(page);
   await expect(form.getByText('screenshot.png')).toBeVisible();
-  await form
-    .locator('input[type=file]')
-    .setInputFiles({
-      name: 'invoice.pdf',
-      mimeType: 'application/pdf',
-      buffer: Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n'),
-    });
+  await form.locator('input[type=file]').setInputFiles({
+    name: 'invoice.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n'),
+  });
   await expect(form.getByText('invoice.pdf')).toBeVisible();
   await form.getByRole('button', { name: 'Send' }).click();
   const number = await sentNumber(page);

@@ -31,7 +31,9 @@ export class ProofOfWork {
     const given = Buffer.from(signature);
     if (right.length !== given.length || !timingSafeEqual(right, given)) throw new Refusal('proof-required');
     const age = this.clock.now().epochMilliseconds - Number.parseInt(salt, 36);
-    if (!(age >= fastestMs && age <= validMs)) throw new Refusal('proof-required', 'Please send the form again.');
+    if (!(age <= validMs)) throw new Refusal('proof-required', 'Please send the form again.');
+    // Too early is no lie: the same proof is good in a moment, and a form that repeats by itself gets through.
+    if (age < fastestMs) throw new Refusal('too-many', 'Please wait a moment.', { retryAfter: 2 });
     if (
       leadingZeroBits(
         createHash('sha256')
