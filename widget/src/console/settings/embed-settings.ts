@@ -28,9 +28,9 @@ const secret = new TextEncoder().encode('${secret}');
 
 // On your server, for the customer who is signed in at your site. At most 15 minutes.
 export function customerToken(customer) {
-  return new SignJWT({ name: customer.name, email: customer.email })
+  return new SignJWT({})
     .setProtectedHeader({ alg: 'HS256' })
-    .setSubject(customer.id)
+    .setSubject(customer.deskId) // the customer's id here, as in the address of their page
     .setAudience('${tenant}')
     .setIssuedAt()
     .setExpirationTime('10m')
@@ -170,7 +170,7 @@ export class EmbedSettings extends DeskElement {
           ? html`<p class="notice warn">${words.embed.secretOnce}</p>
             <desk-copyable label=${words.embed.secret} .text=${this.secret}></desk-copyable>
             <h3>${words.embed.example}</h3>
-            <desk-copyable label=${words.embed.example} .text=${signingExample(this.secret, this.session.tenant.slug)}></desk-copyable>`
+            <desk-copyable label=${words.embed.example} .text=${signingExample(this.secret, this.session.tenant.id)}></desk-copyable>`
           : this.asking
             ? html`<div class="notice warn spread"><span>${words.embed.rotateAsk}</span>
               <span class="row"><wa-button size="s" variant="danger" @click=${this.#rotate}>${words.embed.rotateYes}</wa-button><wa-button size="s" appearance="plain" @click=${() => (this.asking = false)}>${words.common.cancel}</wa-button></span></div>`

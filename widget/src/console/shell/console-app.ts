@@ -6,6 +6,7 @@ import '@awesome.me/webawesome/dist/components/dropdown/dropdown.js';
 import '@awesome.me/webawesome/dist/components/dropdown-item/dropdown-item.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { icon } from '../look/icons.js';
 import { sheet } from '../look/styles.js';
 import { chooseTheme, chosenTheme, type Theme, themes } from '../look/theme.js';
@@ -191,7 +192,9 @@ export class ConsoleApp extends DeskElement {
   }
 
   #renderScreen(found: Found) {
-    return this.#load(found.screen) ? found.screen.show(found.id) : html`<div class="page" aria-busy="true"></div>`;
+    // Another tenant is another screen: nothing of the one before may stay in it.
+    const show = () => keyed(this.session.tenant.id, found.screen.show(found.id));
+    return this.#load(found.screen) ? show() : html`<div class="page" aria-busy="true"></div>`;
   }
 
   #renderLost() {

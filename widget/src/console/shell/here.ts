@@ -104,7 +104,7 @@ export function maySetRight(session: Session): boolean {
 let readingDesk: Promise<Desk | null> | null = null;
 /** The desk's vocabulary, read once per session. */
 export function knowDesk(): Promise<Desk | null> {
-  if (here.desk) return Promise.resolve(here.desk);
+  if (here.desk || !here.session || !showsTickets(here.session)) return Promise.resolve(here.desk);
   readingDesk ??= ask(readDesk)
     .then((desk) => {
       nowHere({ desk });

@@ -6,18 +6,22 @@ function typing(event: KeyboardEvent): boolean {
   );
 }
 
-function dialogOpen(event: KeyboardEvent): boolean {
+/** True inside an open dialog, drawer or menu; a menu's trigger that only has the focus does not count. */
+function insideOpen(event: KeyboardEvent): boolean {
   return event
     .composedPath()
     .some(
-      (target) => target instanceof HTMLElement && /^(dialog|wa-dialog|wa-drawer|wa-dropdown)$/i.test(target.tagName),
+      (target) =>
+        target instanceof HTMLElement &&
+        /^(dialog|wa-dialog|wa-drawer|wa-dropdown)$/i.test(target.tagName) &&
+        (target as HTMLDialogElement).open,
     );
 }
 
 /** Single-key shortcuts of a screen: `onShortcuts({ j: next, '/': search })`. Returns what ends them. */
 export function onShortcuts(acts: Record<string, () => void>): () => void {
   const hear = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event) || dialogOpen(event))
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event) || insideOpen(event))
       return;
     const act = acts[event.key];
     if (!act) return;
