@@ -74,7 +74,7 @@ test('BS-05 BS-07 BS-10 a ticket arrives without a reload, is answered, re-opene
   await page.getByRole('button', { name: 'Send reply' }).click();
   await expect(visitor.getByText('Now it is really fixed.')).toBeVisible();
   await visitor.getByRole('button', { name: 'Close ticket' }).first().click();
-  await visitor.getByRole('button', { name: 'Close ticket' }).last().click();
+  await visitor.getByRole('button', { name: 'Close now' }).click();
   await expect(page.getByText('Closed', { exact: true }).first()).toBeVisible();
 
   await page.locator('summary', { hasText: 'Activity' }).click();

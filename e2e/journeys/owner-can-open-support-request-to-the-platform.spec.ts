@@ -65,7 +65,7 @@ test('BS-06 BS-07 BS-10 she writes to the platform’s team, gets the answer liv
   const mail = await mailTo('hello@mayfair.example', 'TKT');
   expect(mail.text).toContain('We corrected your tax setting.');
   await page.getByRole('button', { name: 'Close ticket' }).first().click();
-  await page.locator('wa-dialog').getByRole('button', { name: 'Close ticket' }).click();
+  await page.getByRole('button', { name: 'Close now' }).click();
   await page
     .getByRole('button', { name: 'Follow-up ticket' })
     .or(page.getByRole('link', { name: 'Follow-up ticket' }))
