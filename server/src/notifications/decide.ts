@@ -1,131 +1,150 @@
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config } from '../platform/config.js';
-import { Database, type Tx } from '../platform/database/database.js';
+import { Database } from '../platform/database/database.js';
 import { decideTask } from '../platform/events/news-wire.js';
 import type { News } from '../platform/events/newsroom.js';
 import { Jobs } from '../platform/jobs/jobs.js';
+import { Smtp } from '../platform/mail-transport/smtp.js';
 import type { Letterhead } from './mail/letter.js';
-import { type OutgoingMail, Post } from './mail/post.js';
+import { enterMails, type OutgoingMail, outboxRow } from './mail/outgoing-mail.js';
+import { domainOf } from './mail/post.js';
+import { sendMailJob } from './mail/send-mail-job.js';
 import { wordsOfMails } from './mail/words.js';
 import { type Cause, type EventRow, Messages, type Recipient } from './message.js';
 import { unsubscribeToken } from './unsubscribe/unsubscribe-token.js';
 
+/** Events of one tenant that are told together. */
+const atOnce = 100;
+
+interface UndecidedRow extends EventRow {
+  head: Letterhead;
+}
+
+/** An event with the outbox rows it causes. */
+interface Decision {
+  event: string;
+  rows: object[];
+}
+
 /**
- * NT-01: turns an event into mails, once. The mails and the mark "decided" commit together, so a crash leaves neither;
- * running again finds the mark. An unknown id is no error: a refused verb announces an event it never wrote.
+ * NT-01: turns events into mails, once. A batch is one reading per feature and one statement that marks the events and
+ * enters their mails, so a crash leaves neither; running again finds the mark. An unknown id is no error: a refused verb
+ * announces an event it never wrote.
  */
 @Injectable()
 export class Decide implements OnModuleInit {
-  private readonly log = new Logger('decide');
-
   constructor(
     private readonly db: Database,
     private readonly jobs: Jobs,
     private readonly messages: Messages,
-    private readonly post: Post,
+    private readonly smtp: Smtp,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle<News & Record<string, unknown>>(decideTask, (news) => this.decide(news));
+    this.jobs.handle<{ news: News[] }>(decideTask, async ({ news }) => {
+      for (const batch of news) await this.decide(batch);
+    });
   }
 
   async decide({ tenantId, events }: News): Promise<void> {
-    const rows = await this.db.statement<EventRow>({ tenantId }, undecided, [tenantId, events]);
-    const silent = rows.filter(({ kind }) => !this.messages.concern(kind));
-    await this.mark(tenantId, silent);
+    for (let from = 0; from < events.length; from += atOnce)
+      await this.decideSome(tenantId, events.slice(from, from + atOnce));
+  }
+
+  /** One event that cannot be told must not keep the others from being told; it stays undecided and the job fails. */
+  private async decideSome(tenantId: string, ids: string[]): Promise<void> {
+    const events = await this.db.statement<UndecidedRow>({ tenantId }, undecided, [tenantId, ids]);
+    if (events.length === 0) return;
     const failures: unknown[] = [];
-    for (const event of rows.filter((row) => !silent.includes(row))) {
-      // One event that cannot be told must not keep the others from being told.
-      await this.tell(event).catch((error: unknown) => failures.push(error));
-    }
+    const causes = await this.messages.causedBy(this.db, events);
+    const decisions = events.flatMap((event) => {
+      try {
+        return [{ event: event.id, rows: this.rowsOf(event, causes.get(event.id) ?? []) }];
+      } catch (error) {
+        failures.push(error);
+        return [];
+      }
+    });
+    await this.enter(tenantId, decisions, failures);
     if (failures.length > 0)
       throw new AggregateError(
         failures,
-        `${failures.length} of ${rows.length} events were not told: ${String(failures[0])}`,
+        `${failures.length} of ${events.length} events were not told: ${String(failures[0])}`,
       );
   }
 
-  private async tell(event: EventRow): Promise<void> {
-    const { tenantId } = event;
-    const causes = await this.messages.causedBy(this.db, event);
-    await this.db.write({ tenantId }, async (tx) => {
-      const claimed = await tx.row(
-        'UPDATE event SET decided_at = now() WHERE tenant_id = $1 AND id = $2 AND decided_at IS NULL RETURNING id',
-        [tenantId, event.id],
-      );
-      if (!claimed || causes.length === 0) return;
-      const head = await tx.row<Letterhead>('SELECT name, accent FROM tenant WHERE id = $1', [tenantId]);
-      if (!head) throw new Error(`No tenant ${tenantId}.`);
-      await this.post.store(tx, await this.mailsOf(tx, event, causes, head));
-    });
-    this.log.debug(`${event.kind} ${event.id}: ${causes.length} messages`);
+  private async enter(tenantId: string, decisions: Decision[], failures: unknown[]): Promise<void> {
+    if (decisions.length === 0) return;
+    const values = [
+      tenantId,
+      decisions.map(({ event }) => event),
+      JSON.stringify(decisions.flatMap(({ rows }) => rows)),
+    ];
+    try {
+      const mails = await this.db.statement<{ id: string; state: string }>({ tenantId }, decide, values);
+      const waiting = this.smtp.available ? mails.filter(({ state }) => state === 'waiting') : [];
+      // A lost wake-up costs seconds: a sweep looks for waiting mails.
+      await this.jobs.enqueueAll(waiting.map(({ id }) => sendMailJob(tenantId, id))).catch(() => undefined);
+    } catch (error) {
+      if (decisions.length === 1) failures.push(error);
+      else for (const decision of decisions) await this.enter(tenantId, [decision], failures);
+    }
   }
 
-  private async mailsOf(tx: Tx, event: EventRow, causes: Cause[], head: Letterhead): Promise<OutgoingMail[]> {
-    const ended = await tx.rows<{ address: string; message: string }>(
-      'SELECT address, message FROM unsubscribed WHERE tenant_id = $1',
-      [event.tenantId],
-    );
-    return causes.flatMap((cause) =>
-      cause.message.to(cause.facts).map((recipient) => {
-        const mail = this.mailOf(event, cause, recipient, head);
-        const over = ended.some(
-          ({ address, message }) => message === mail.message && address === recipient.address.toLowerCase(),
-        );
-        return over ? { ...mail, state: 'unsubscribed' } : mail;
-      }),
-    );
+  /** One mail per address: of several messages that one event causes, a person gets the first. */
+  private rowsOf(event: UndecidedRow, causes: Cause[]): object[] {
+    const mails = new Map<string, OutgoingMail>();
+    for (const cause of causes) {
+      for (const recipient of cause.message.to(cause.facts)) {
+        const address = recipient.address.toLowerCase();
+        if (!mails.has(address)) mails.set(address, this.mailOf(event, cause, recipient));
+      }
+    }
+    return [...mails.values()].map((mail) => outboxRow(mail, domainOf(this.config)));
   }
 
-  private mailOf(
-    event: EventRow,
-    { message, facts, conversation }: Cause,
-    recipient: Recipient,
-    head: Letterhead,
-  ): OutgoingMail {
+  private mailOf(event: UndecidedRow, { message, facts, conversation }: Cause, recipient: Recipient): OutgoingMail {
+    const { tenantId, head } = event;
     const { subject, letter } = message.says[recipient.language](facts);
     const { button, ...said } = letter;
-    const token = unsubscribeToken(this.config.secret, {
-      tenantId: event.tenantId,
-      message: message.name,
-      address: recipient.address,
-    });
-    const unsubscribe = message.endable ? `${this.config.publicUrl}/v1/unsubscribe/${token}` : undefined;
+    const token = { tenantId, message: message.name, address: recipient.address };
+    const link = message.endable
+      ? `${this.config.publicUrl}/v1/unsubscribe/${unsubscribeToken(this.config.secret, token)}`
+      : undefined;
+    const label = wordsOfMails[recipient.language].unsubscribe;
     return {
-      tenantId: event.tenantId,
+      tenantId,
       event: event.id,
       message: message.name,
       to: recipient,
       subject,
       head,
-      state: 'waiting',
       letter: {
         language: recipient.language,
         ...said,
         ...(button ? { button: { label: button, url: recipient.url } } : {}),
-        ...(unsubscribe
-          ? { unsubscribe: { label: wordsOfMails[recipient.language].unsubscribe, url: unsubscribe } }
-          : {}),
+        ...(link ? { unsubscribe: { label, url: link } } : {}),
       },
-      headers: { inReplyTo: `${conversation}@${this.post.domain}`, ...(unsubscribe ? { unsubscribe } : {}) },
+      headers: { inReplyTo: `${conversation}@${domainOf(this.config)}`, ...(link ? { unsubscribe: link } : {}) },
     };
-  }
-
-  private async mark(tenantId: string, events: EventRow[]): Promise<void> {
-    if (events.length === 0) return;
-    await this.db.statement({ tenantId }, decided, [tenantId, events.map(({ id }) => id)]);
   }
 }
 
 const undecided = {
   name: 'undecided-events',
-  text: `SELECT tenant_id AS "tenantId", id, kind, ticket_id AS "ticketId", package_id AS "packageId", customer_id AS "customerId", public, data,
-      json_build_object('kind', actor_kind, 'id', actor_id, 'name', actor_name) AS actor
-    FROM event WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND decided_at IS NULL ORDER BY id`,
+  text: `SELECT e.tenant_id AS "tenantId", e.id, e.kind, e.ticket_id AS "ticketId", e.package_id AS "packageId", e.customer_id AS "customerId",
+      e.public, e.data, json_build_object('kind', e.actor_kind, 'id', e.actor_id, 'name', e.actor_name) AS actor,
+      json_build_object('name', t.name, 'accent', t.accent) AS head
+    FROM event e JOIN tenant t ON t.id = e.tenant_id WHERE e.tenant_id = $1 AND e.id = ANY ($2::uuid[]) AND e.decided_at IS NULL ORDER BY e.id`,
 };
 
-const decided = {
-  name: 'mark-decided',
-  text: 'UPDATE event SET decided_at = now() WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND decided_at IS NULL',
+const decide = {
+  name: 'decide',
+  text: `WITH decided AS (
+      UPDATE event SET decided_at = now() WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND decided_at IS NULL RETURNING id
+    ), entered AS (
+      ${enterMails('$3', 'm.event_id IN (SELECT id FROM decided)')}
+    )
+    SELECT id, state FROM entered`,
 };

@@ -9,6 +9,7 @@ import { type MailServer, mailServer } from '../test/mail-server.js';
 import { Decide } from './decide.js';
 import { Post } from './mail/post.js';
 import { SendMail } from './mail/send-mail.js';
+import { Messages } from './message.js';
 import { Sweep } from './sweep.js';
 
 let server: MailServer;
@@ -71,28 +72,38 @@ describe('deciding', () => {
   it('NT-01 an event whose process died after the commit is found by the sweep', async () => {
     const { event } = await openedTicket();
     await app.db.query('DELETE FROM graphile_worker._private_jobs');
-    await pause(50);
+    await pause(150);
     await app.db.query('DELETE FROM graphile_worker._private_jobs');
     await app.get(Sweep).sweep('0 seconds');
-    const jobs = await app.db.query<{ payload: { events: string[] } }>(
+    const jobs = await app.db.query<{ payload: { news: { events: string[] }[] } }>(
       `SELECT payload FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'decide'`,
     );
-    expect(jobs.flatMap(({ payload }) => payload.events)).toContain(event);
+    expect(jobs.flatMap(({ payload }) => payload.news.flatMap(({ events }) => events))).toContain(event);
   });
 
   it('NT-01 what cannot be told keeps nobody else from being told, and stays undecided', async () => {
     const [good, bad] = [await openedTicket(), await openedTicket()];
-    await app.db.query('UPDATE desk SET team_email = team_email WHERE tenant_id = $1', [salon.id]);
-    const post = app.get(Post);
-    const { store } = post;
-    post.store = async (tx, mails) => {
-      if (mails.some(({ event }) => event === bad.event)) throw new Error('Planted.');
-      return store.call(post, tx, mails);
-    };
+    app.get(Messages).declare<{ id: string }>({
+      facts: async (_, events) => new Map(events.map(({ id }) => [id, { id }])),
+      conversation: () => 'planted',
+      messages: [
+        {
+          name: 'planted',
+          on: ['ticket-opened'],
+          when: ({ id }) => id === bad.event,
+          to: () => {
+            throw new Error('Planted.');
+          },
+          says: {
+            en: () => ({ subject: '', letter: { heading: '', paragraphs: [] } }),
+            hu: () => ({ subject: '', letter: { heading: '', paragraphs: [] } }),
+          },
+        },
+      ],
+    });
     await expect(app.get(Decide).decide({ tenantId: salon.id, events: [bad.event, good.event] })).rejects.toThrow(
       'Planted.',
     );
-    post.store = store;
     expect(await mailsOf(good.event)).toHaveLength(2);
     expect(await app.db.query('SELECT FROM event WHERE id = $1 AND decided_at IS NULL', [bad.event])).toHaveLength(1);
   });
@@ -178,7 +189,7 @@ describe('sending', () => {
   it('NT-01 a mail that lost its wake-up is found by the sweep, one that pauses is left alone', async () => {
     const { mails } = await decidedMails();
     await app.db.query("UPDATE mail SET next_attempt_at = now() + interval '5 minutes' WHERE id = $1", [mails[0]!.id]);
-    await pause(50);
+    await pause(150);
     await app.db.query('DELETE FROM graphile_worker._private_jobs');
     await app.get(Sweep).sweep('0 seconds');
     const keys = (await app.db.query<{ key: string }>('SELECT key FROM graphile_worker._private_jobs')).map(
@@ -202,10 +213,10 @@ describe('sending', () => {
     const { body } = await third.call(openTicket, await asCustomer(salon, await givenCustomer(app, salon)), words);
     await third.stop();
     const [event] = await app.db.query<{ id: string }>('SELECT id FROM event WHERE ticket_id = $1', [body.id]);
-    const jobs = await app.db.query<{ payload: { events?: string[] } }>(
+    const jobs = await app.db.query<{ payload: { news?: { events: string[] }[] } }>(
       'SELECT payload FROM graphile_worker._private_jobs',
     );
-    expect(jobs.flatMap(({ payload }) => payload.events ?? [])).toContain(event?.id);
+    expect(jobs.flatMap(({ payload }) => (payload.news ?? []).flatMap(({ events }) => events))).toContain(event?.id);
   });
 });
 

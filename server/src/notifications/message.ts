@@ -48,8 +48,8 @@ export interface Message<Facts> {
 
 /** A feature's messages, and how to learn what they need to know of an event. */
 export interface Declaration<Facts> {
-  /** Null: there is nobody to tell any more. */
-  facts: (db: Database, event: EventRow) => Promise<Facts | null>;
+  /** Facts by event id, for events of one tenant. One that is left out has nobody to be told to any more. */
+  facts: (db: Database, events: EventRow[]) => Promise<Map<string, Facts>>;
   /** The `inReplyTo` of every mail of one conversation, without domain: `ticket-<id>`. */
   conversation: (facts: Facts) => string;
   /** In this order; of several that one event causes, a person gets the first. */
@@ -72,20 +72,19 @@ export class Messages {
     this.declared.push(declaration as unknown as Declaration<unknown>);
   }
 
-  /** Whether any event of this kind may be told to anybody. */
-  concern(kind: string): boolean {
-    return this.declared.some(({ messages }) => messages.some(({ on }) => on.includes(kind)));
-  }
-
-  /** What `event` gives reason to say. */
-  async causedBy(db: Database, event: EventRow): Promise<Cause[]> {
-    const causes: Cause[] = [];
+  /** What each event, all of one tenant, gives reason to say; by event id. */
+  async causedBy(db: Database, events: EventRow[]): Promise<Map<string, Cause[]>> {
+    const causes = new Map<string, Cause[]>();
     for (const { facts: learn, conversation, messages } of this.declared) {
-      const candidates = messages.filter(({ on }) => on.includes(event.kind));
-      const facts = candidates.length > 0 ? await learn(db, event) : null;
-      if (facts === null) continue;
-      const meant = candidates.filter(({ when }) => when?.(facts) ?? true);
-      causes.push(...meant.map((message) => ({ message, facts, conversation: conversation(facts) })));
+      const concerned = events.filter(({ kind }) => messages.some(({ on }) => on.includes(kind)));
+      const learnt = concerned.length > 0 ? await learn(db, concerned) : new Map<string, unknown>();
+      for (const { id, kind } of concerned) {
+        const facts = learnt.get(id);
+        if (facts === undefined) continue;
+        const meant = messages.filter(({ on, when }) => on.includes(kind) && (when?.(facts) ?? true));
+        const told = meant.map((message) => ({ message, facts, conversation: conversation(facts) }));
+        causes.set(id, [...(causes.get(id) ?? []), ...told]);
+      }
     }
     return causes;
   }

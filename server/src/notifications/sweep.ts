@@ -43,7 +43,7 @@ export class Sweep {
 function decisions(events: Found[]): JobOrder[] {
   return [...Map.groupBy(events, (event) => event.tenant_id)].map(([tenantId, rows]) => ({
     task: decideTask,
-    payload: { tenantId, events: rows.map(({ id }) => id) },
+    payload: { news: [{ tenantId, events: rows.map(({ id }) => id) }] },
     key: `sweep:${tenantId}`,
     maxAttempts: 3,
   }));

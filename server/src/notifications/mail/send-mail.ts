@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { attemptMs, type Envelope, MailRefused, Smtp } from '../../platform/mail-transport/smtp.js';
-import type { MailHeaders } from './post.js';
+import type { MailHeaders } from './outgoing-mail.js';
 import { type SendMailPayload, sendMailJob, sendMailTask } from './send-mail-job.js';
 
 /** Seconds before the next attempt: 5, 10, 20 … and never more than 8 minutes, so a server that returns is used within ten. */

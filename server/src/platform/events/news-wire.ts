@@ -1,23 +1,32 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { Database } from '../database/database.js';
+import { Jobs } from '../jobs/jobs.js';
 import { type News, Newsroom } from './newsroom.js';
 
 /** The channel on which instances tell each other of committed events: ids only, so a forged one tells nothing. */
 export const newsChannel = 'bookinda_news';
 
-/** The task that turns events into deliveries. Payload: `News`. */
+/** The task that turns events into deliveries. Payload: `{ news: News[] }`. */
 export const decideTask = 'decide';
 
 /** A notification has less than 8000 bytes; an id takes 39 of them as JSON. */
 const eventsPerNotice = 150;
 
-/** Tells the other instances and the job runner of committed events: one statement per batch. */
+/** Mails may start this much later, and under load one job decides fifty events instead of five. */
+const decideAfterMs = 50;
+
+/** Tells the other instances at once, and the job runner a little later, of committed events. */
 @Injectable()
 export class NewsWire implements OnModuleInit {
+  private undecided: News[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private readonly log = new Logger('news');
+
   constructor(
     private readonly db: Database,
+    private readonly jobs: Jobs,
     private readonly newsroom: Newsroom,
     private readonly adapter: HttpAdapterHost,
   ) {}
@@ -25,19 +34,31 @@ export class NewsWire implements OnModuleInit {
   onModuleInit(): void {
     this.newsroom.carriedBy((news) => this.send(news));
     // After the last request has been answered and before Nest's shutdown hooks take the database away.
-    this.adapter.httpAdapter.getInstance<FastifyInstance>().addHook('onClose', () => this.newsroom.finish());
+    this.adapter.httpAdapter.getInstance<FastifyInstance>().addHook('onClose', async () => {
+      await this.newsroom.finish();
+      await this.order();
+    });
   }
 
-  async send(news: News[]): Promise<void> {
-    await this.db.lookUp(tell, [news.flatMap(notices), news.map((batch) => JSON.stringify(batch))]);
+  private async send(news: News[]): Promise<void> {
+    this.undecided.push(...news);
+    this.timer ??= setTimeout(() => void this.order(), decideAfterMs);
+    await this.db.lookUp(tell, [news.flatMap(notices)]);
+  }
+
+  private async order(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const news = this.undecided.splice(0);
+    if (news.length === 0) return;
+    // The sweep finds events that nobody was told of.
+    await this.jobs
+      .enqueue(decideTask, { news }, { maxAttempts: 8 })
+      .catch((error: unknown) => this.log.warn(`Not passed on: ${String(error)}`));
   }
 }
 
-const tell = {
-  name: 'tell-news',
-  text: `SELECT pg_notify('${newsChannel}', notice)::text FROM unnest($1::text[]) notice
-    UNION ALL SELECT enqueue('${decideTask}', payload::json, NULL, NULL, 8)::text FROM unnest($2::text[]) payload`,
-};
+const tell = { name: 'tell-news', text: `SELECT pg_notify('${newsChannel}', notice) FROM unnest($1::text[]) notice` };
 
 function notices({ tenantId, events }: News): string[] {
   const parts = Math.ceil(events.length / eventsPerNotice);

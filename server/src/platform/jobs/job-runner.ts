@@ -121,7 +121,9 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private logger(): Logger {
     return new Logger(() => (level, message) => {
-      if (level === 'error') this.log.error(message);
+      // While stopping, connections that close under its hands are no news.
+      if (this.stopping) this.log.debug(message);
+      else if (level === 'error') this.log.error(message);
       else if (level === 'warning') this.log.warn(message);
     });
   }

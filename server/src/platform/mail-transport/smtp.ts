@@ -64,15 +64,17 @@ export class Smtp implements OnApplicationShutdown {
   }
 }
 
+/** The rate keeps a backlog from taking the process's CPU from its requests, and from annoying the mail server. */
 function poolOptions(url: string) {
+  const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
   return {
     url,
     pool: true as const,
     maxConnections: 4,
     maxMessages: 100,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
+    rateLimit: 50,
+    rateDelta: 1_000,
+    ...patience,
   };
 }
 

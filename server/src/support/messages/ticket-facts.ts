@@ -30,6 +30,8 @@ export interface TicketFacts {
 }
 
 interface FactsRow {
+  event: string;
+  ticket: string;
   number: string;
   subject: string;
   requester_name: string;
@@ -51,43 +53,57 @@ interface FactsRow {
 const factsOfTicket = {
   name: 'facts-of-ticket',
   text: `
-  SELECT ${sayNumber('t.number', 'd')} AS number, t.subject, t.requester_name, t.requester_email, t.language, c.represents, d.close_after_days, d.team_email,
+  SELECT e.id AS event, t.id AS ticket, ${sayNumber('t.number', 'd')} AS number, t.subject, t.requester_name, t.requester_email, t.language, c.represents, d.close_after_days, d.team_email,
     w.name AS desk_name, w.language AS desk_language, m.author_name AS message_author, m.body AS message_text,
-    (SELECT json_build_object('label', s.requester_label, 'kind', s.kind) FROM ticket_status s WHERE s.tenant_id = $1 AND s.code = $4) AS status,
+    (SELECT json_build_object('label', s.requester_label, 'kind', s.kind) FROM ticket_status s WHERE s.tenant_id = $1 AND e.data -> 'change' ->> 'field' = 'status'
+      AND s.code = e.data -> 'change' ->> 'to') AS status,
     (SELECT json_build_object('email', p.email, 'name', p.name, 'language', p.language) FROM auth.person p
       JOIN auth.membership k ON k.person_id = p.id AND k.tenant_id = $1 AND k.state = 'active' WHERE p.id = t.assignee_id) AS assignee,
     (SELECT json_build_object('email', p.email, 'name', p.name) FROM auth.person p WHERE p.id = t.requester_person) AS opener,
-    (SELECT p.email FROM auth.person p WHERE p.id = $5) AS author_email
-  FROM ticket t JOIN desk d ON d.tenant_id = t.tenant_id JOIN tenant w ON w.id = t.tenant_id
+    (SELECT p.email FROM auth.person p WHERE p.id = e.actor_id) AS author_email
+  FROM event e JOIN ticket t ON t.tenant_id = e.tenant_id AND t.id = e.ticket_id JOIN desk d ON d.tenant_id = t.tenant_id JOIN tenant w ON w.id = t.tenant_id
     LEFT JOIN customer c ON c.tenant_id = t.tenant_id AND c.id = t.customer_id
-    LEFT JOIN message m ON m.tenant_id = t.tenant_id AND m.id = $3 AND m.ticket_id = t.id AND NOT m.internal
-  WHERE t.tenant_id = $1 AND t.id = $2`,
+    LEFT JOIN message m ON m.tenant_id = t.tenant_id AND m.id = (e.data ->> 'message')::uuid AND m.ticket_id = t.id AND NOT m.internal
+  WHERE e.tenant_id = $1 AND e.id = ANY ($2::uuid[])`,
 };
+
+interface Salon {
+  name: string;
+  email: string;
+}
 
 /** A represented tenant's row lies behind its own wall: read in its own scope. */
 const salonAddress = { name: 'salon-address', text: 'SELECT name, email FROM tenant WHERE id = $1' };
 
-export async function ticketFacts(db: Database, config: Config, event: EventRow): Promise<TicketFacts | null> {
-  const { tenantId, ticketId, actor, data } = event;
-  if (!ticketId) return null;
-  const status = data.change?.field === 'status' ? data.change.to : null;
-  const values = [tenantId, ticketId, data['message'] ?? null, status, actor.id];
-  const [row] = await db.statement<FactsRow>({ tenantId }, factsOfTicket, values);
-  if (!row) return null;
-  const [salon] = row.represents
-    ? await db.statement<{ name: string; email: string }>({ tenantId: row.represents }, salonAddress, [row.represents])
-    : [];
-  const atDesk = `${config.publicUrl}/manager/tickets/${ticketId}`;
+export async function ticketFacts(db: Database, config: Config, events: EventRow[]): Promise<Map<string, TicketFacts>> {
+  const tenantId = events[0]?.tenantId ?? '';
+  const rows = await db.statement<FactsRow>({ tenantId }, factsOfTicket, [tenantId, events.map(({ id }) => id)]);
+  const salons = new Map<string, Salon>();
+  for (const { represents } of rows) {
+    if (!represents || salons.has(represents)) continue;
+    const [salon] = await db.statement<Salon>({ tenantId: represents }, salonAddress, [represents]);
+    if (salon) salons.set(represents, salon);
+  }
+  const byId = new Map(events.map((event) => [event.id, event]));
+  return new Map(
+    rows.map((row) => [row.event, factsOf(row, byId.get(row.event)!, salons.get(row.represents ?? ''), config)]),
+  );
+}
+
+function factsOf(row: FactsRow, event: EventRow, salon: Salon | undefined, config: Config): TicketFacts {
+  const { actor, tenantId } = event;
+  const atDesk = `${config.publicUrl}/manager/tickets/${row.ticket}`;
   const team: Recipient = {
     address: row.team_email,
     name: row.desk_name,
     language: languageOf(row.desk_language),
     url: atDesk,
   };
+  const { assignee } = row;
   const person = row.requester_email ? { email: row.requester_email, name: row.requester_name } : null;
   const url = row.represents
-    ? `${config.publicUrl}/manager/support/${ticketId}`
-    : `${config.publicUrl}/ticket#${ticketPass(config.secret, tenantId, ticketId)}`;
+    ? `${config.publicUrl}/manager/support/${row.ticket}`
+    : `${config.publicUrl}/ticket#${ticketPass(config.secret, tenantId, row.ticket)}`;
   return {
     event,
     number: row.number,
@@ -99,13 +115,8 @@ export async function ticketFacts(db: Database, config: Config, event: EventRow)
     team,
     message: row.message_text !== null ? { author: row.message_author ?? '', text: row.message_text } : null,
     requesters: distinct([salon, row.opener ?? person], languageOf(row.language), url),
-    answering: row.assignee
-      ? {
-          address: row.assignee.email,
-          name: row.assignee.name,
-          language: languageOf(row.assignee.language),
-          url: atDesk,
-        }
+    answering: assignee
+      ? { address: assignee.email, name: assignee.name, language: languageOf(assignee.language), url: atDesk }
       : team,
     author: row.author_email ?? (actor.kind === 'requester' ? row.requester_email : null),
   };

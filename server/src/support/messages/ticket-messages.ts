@@ -19,7 +19,7 @@ export class TicketMessages implements OnModuleInit {
 
   onModuleInit(): void {
     this.messages.declare<TicketFacts>({
-      facts: (db, event) => ticketFacts(db, this.config, event),
+      facts: (db, events) => ticketFacts(db, this.config, events),
       conversation: ({ event }) => `ticket-${event.ticketId}`,
       messages: [
         ticketReceived,

@@ -62,10 +62,11 @@ export class Notifications1764000000003 implements MigrationInterface {
           WHERE t.kind = ''solved'' AND d.close_after_days > 0 AND t.last_activity_at <= now() - d.close_after_days * interval ''24 hours''
           ORDER BY t.last_activity_at LIMIT at_most';
 
-      -- The one door from the app role to the jobs. plpgsql: its body is looked up when it runs, after the job tables came.
+      -- The one door from the app role to the jobs. Deciding comes before sending: a backlog of mails must not hold up the news. plpgsql: its body is looked up when it runs, after the job tables came.
       CREATE FUNCTION enqueue(task text, payload json, key text, run_at timestamptz, max_attempts int) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
         SET search_path = public, pg_temp AS
-        'BEGIN PERFORM graphile_worker.add_job(task, payload => payload, job_key => key, run_at => run_at, max_attempts => max_attempts); END';
+        'BEGIN PERFORM graphile_worker.add_job(task, payload => payload, job_key => key, run_at => run_at, max_attempts => max_attempts,
+          priority => CASE task WHEN ''decide'' THEN 0 ELSE 10 END); END';
     `);
   }
 

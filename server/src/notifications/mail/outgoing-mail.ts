@@ -1,0 +1,66 @@
+import { v7 as uuidv7 } from 'uuid';
+import { type Letter, type Letterhead, rendered } from './letter.js';
+
+/** A mail as somebody means it. */
+export interface MailOrder {
+  tenantId: string;
+  /** What the mail log calls it: `reset-password`, `desk-replied`. */
+  message: string;
+  to: { address: string; name?: string | null };
+  subject: string;
+  letter: Letter;
+}
+
+/** With its cause and its place in a conversation. */
+export interface OutgoingMail extends MailOrder {
+  /** Null for mails that no event causes. */
+  event: string | null;
+  head: Letterhead;
+  headers: MailHeaders;
+}
+
+/** Headers beyond sender, recipient and subject, as the outbox keeps them. */
+export interface MailHeaders {
+  /** Message-ids, without their angle brackets. */
+  inReplyTo?: string;
+  /** RFC 8058: where one POST ends these mails. */
+  unsubscribe?: string;
+}
+
+/** A row of the outbox, rendered; `domain` is the right side of its Message-ID. */
+export function outboxRow(mail: OutgoingMail, domain: string): object {
+  const id = uuidv7();
+  const { html, text } = rendered(mail.letter, mail.head);
+  return {
+    id,
+    event_id: mail.event,
+    message: mail.message,
+    recipient: mail.to.address,
+    recipient_name: mail.to.name ?? null,
+    subject: oneLine(mail.subject),
+    html,
+    body: text,
+    headers: { from: mail.head.name, ...mail.headers },
+    message_id: `${id}@${domain}`,
+  };
+}
+
+/**
+ * SQL: enters the rows of a JSON array (`$n`) for the tenant `$1` and returns id and state. What one event already told
+ * one person is left out; whoever ended such mails gets the row, but not the mail.
+ */
+export function enterMails(rows: string, condition = 'true'): string {
+  return `INSERT INTO mail (tenant_id, id, event_id, message, recipient, recipient_name, subject, html, body, headers, message_id, state)
+    SELECT $1::uuid, m.id, m.event_id, m.message, m.recipient, m.recipient_name, m.subject, m.html, m.body, m.headers, m.message_id,
+      CASE WHEN EXISTS (SELECT FROM unsubscribed u WHERE u.tenant_id = $1 AND u.address = lower(m.recipient) AND u.message = m.message)
+        THEN 'unsubscribed' ELSE 'waiting' END
+    FROM json_to_recordset(${rows}::json) AS m(id uuid, event_id uuid, message text, recipient text, recipient_name text, subject text, html text,
+      body text, headers jsonb, message_id text)
+    WHERE ${condition}
+    ON CONFLICT (tenant_id, event_id, lower(recipient)) WHERE event_id IS NOT NULL DO NOTHING RETURNING id, state`;
+}
+
+/** Nothing a person typed may start a new header. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+}
