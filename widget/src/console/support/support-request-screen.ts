@@ -49,7 +49,7 @@ export class SupportRequestScreen extends DeskElement {
     knowSupportDesk();
     this.#stop = onShortcuts({
       r: () => this.renderRoot.querySelector<OwnTicket>('desk-own-ticket')?.write(),
-      u: () => history.back(),
+      u: () => go('/support'),
     });
   }
 

@@ -28,7 +28,7 @@ import '../look/when.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { ask, here, knowDesk } from '../shell/here.js';
 import { gathered, hearChanges } from '../shell/live.js';
-import { root } from '../shell/router.js';
+import { go, root } from '../shell/router.js';
 import { onShortcuts } from '../shell/shortcuts.js';
 import { refusalText, say, sayRefusal } from '../shell/toasts.js';
 import '../thread/composer.js';
@@ -73,8 +73,7 @@ export class TicketScreen extends DeskElement {
         r: () => this.composer?.write('reply'),
         n: () => this.composer?.write('note'),
         a: () => this.#take(),
-        u: () => history.back(),
-        Escape: () => history.back(),
+        u: () => go('/tickets'),
       }),
     ];
   }
