@@ -21,6 +21,14 @@ export const limits = {
   files: { perMessage: 10, bytes: 10 * 1024 * 1024, nameLength: 200 },
   idempotencyKey: 255,
   sessionsPerRedemption: 50,
+  packageServices: 50,
+  sessionsPerService: 1_000,
+  /** Minor units of any one amount or price: far below where whole numbers stop being exact. */
+  money: 1_000_000_000_000,
+  validDays: 3_660,
+  validMonths: 120,
+  reminderDays: 90,
+  unusedDays: 3_650,
   /** Requests with a larger body than this are refused before parsing (uploads have their own limit). */
   bodyBytes: 256 * 1024,
 } as const;

@@ -1,4 +1,4 @@
-import type { Instant } from '../values.js';
+import type { Instant, Money } from '../values.js';
 
 /** A tenant's customer: a person, or a salon for the platform's desk. */
 export interface Customer {
@@ -10,4 +10,6 @@ export interface Customer {
   since: Instant;
   openTickets: number;
   activePackages: number;
+  /** PK-13: what is due for packages that are not cancelled. */
+  balanceDue: Money;
 }

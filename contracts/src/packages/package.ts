@@ -1,6 +1,11 @@
 import type { Instant, LocalDate, Money } from '../values.js';
 import type { PackageStatus } from './package-status.js';
+import type { PaymentMethod } from './payment.js';
 import type { PaymentBadge } from './payment-badge.js';
+
+/** PK-14. */
+export const cancelReasons = ['refund', 'fraud', 'duplicate', 'error', 'other'] as const;
+export type CancelReason = (typeof cancelReasons)[number];
 
 /** PK-02…PK-05: one customer's package as a card shows it. */
 export interface PackageCard {
@@ -40,6 +45,84 @@ export interface PackageService {
 export interface LedgerReceipt {
   entry: string;
   card: PackageCard;
+  /** PK-22: the check code after this entry, 64 hexadecimal digits. */
+  head?: string;
+}
+
+/** Answer to any other change of a package: the step it wrote in the history and the card after it. */
+export interface PackageReceipt {
+  step: string;
+  card: PackageCard;
+  /** PK-22: the check code after this step, 64 hexadecimal digits; a kept one finds a cut or edited history. */
+  head: string;
+}
+
+/** PK-14: what would be fair to give back now. */
+export interface RefundProposal {
+  paid: Money;
+  /** The used sessions at the price paid per session. */
+  usedValue: Money;
+  /** paid − usedValue, never below 0. */
+  fair: Money;
+}
+
+/** PK-15. Staff only. */
+export interface PackageNote {
+  id: string;
+  at: Instant;
+  author: string;
+  text: string;
+  pinned: boolean;
+}
+
+/** PK-13: what one customer owes for packages that are not cancelled. */
+export interface Debt {
+  customer: { id: string; name: string };
+  due: Money;
+  packages: number;
+  /** Purchase day of the oldest of them. */
+  since: LocalDate;
+}
+
+/** Largest debts first. */
+export interface DebtPage {
+  items: Debt[];
+  next: string | null;
+  /** Of all customers. */
+  total: Money;
+  customers: number;
+}
+
+/** PK-06: the foot of the list; the same filters. */
+export interface PackageTotals {
+  packages: number;
+  price: Money;
+  paid: Money;
+  /** Price − paid of those not cancelled. */
+  due: Money;
+  /** Sessions left in those not cancelled. */
+  remaining: number;
+}
+
+/** PK-22: whether the kept history is whole. */
+export interface Verification {
+  holds: boolean;
+  /** Number of the first step that is cut, edited or out of its place; null when the chain holds. */
+  brokenAt: number | null;
+  /** Steps in the history. */
+  length: number;
+  /** Today's check code. */
+  head: string;
+  /** With `head` in the question: the step after which it was the check code, 0 for the sale; null when it never was. */
+  knownAt: number | null;
+}
+
+/** PK-16: oldest first. */
+export interface HistoryPage {
+  items: HistoryEntry[];
+  next: string | null;
+  /** PK-22: the package's check code now. */
+  head: string;
 }
 
 /** PK-16: one step in a package's life. */
@@ -73,5 +156,15 @@ export interface HistoryEntry {
   /** Money received (+) or given back (−); null for entries that move none. */
   amount: Money | null;
   /** `cash`, `card`, …; null for entries that move no money. */
-  method: string | null;
+  method: PaymentMethod | null;
+  /** The day the money came or went; null for entries that move none. */
+  paidOn: LocalDate | null;
+  /** Paid in all after this entry; null for entries that move no money. */
+  paidAfter: Money | null;
+  /** Before → after, of `expiry-changed` (dates, null = never expires) and `cancelled` (status); null for the others. */
+  change: { from: string | null; to: string | null } | null;
+  /** Words of a note, or beside the reason of a cancellation. */
+  text: string | null;
+  /** PK-22: the check code after this step; null for notes, which are no part of the chain. */
+  head: string | null;
 }

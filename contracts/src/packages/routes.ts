@@ -1,10 +1,36 @@
 import type { PageInput } from '../page.dto.js';
 import type { Page } from '../page.js';
 import { route } from '../route.js';
+import type { CancelPackage } from './cancel-package.dto.js';
+import type { ChangeExpiry } from './change-expiry.dto.js';
 import type { CorrectSessions } from './correct-sessions.dto.js';
-import type { ListCustomerPackages, ListOwnPackages, ListPackages } from './list-packages.dto.js';
-import type { HistoryEntry, LedgerReceipt, PackageCard } from './package.js';
+import type {
+  ExportPackages,
+  ListCustomerPackages,
+  ListOwnPackages,
+  ListPackages,
+  PackageFilter,
+} from './list-packages.dto.js';
+import type { NoteOnPackage, PinNote } from './note.dto.js';
+import type {
+  DebtPage,
+  HistoryPage,
+  LedgerReceipt,
+  PackageCard,
+  PackageNote,
+  PackageReceipt,
+  PackageTotals,
+  RefundProposal,
+  Verification,
+} from './package.js';
+import type { ChangePackageSettings } from './package-settings.dto.js';
+import type { PackageSettings } from './package-settings.js';
+import type { CreateTemplate, EditTemplate, ListTemplates } from './package-template.dto.js';
+import type { PackageTemplate } from './package-template.js';
+import type { RefundPayment, ReversePayment, TakePayment } from './payment.dto.js';
 import type { RedeemSession, ReverseRedemption } from './redeem-session.dto.js';
+import type { SellPackage } from './sell-package.dto.js';
+import type { VerifyPackage } from './verify-package.dto.js';
 
 // The customer's own cards.
 export const listOwnPackages = route('list-own-packages', 'GET /v1/embed/packages')
@@ -30,4 +56,70 @@ export const correctSessions = route('correct-sessions', 'POST /v1/packages/{id}
 /** PK-16: oldest first, with the balance after each. */
 export const listHistory = route('list-history', 'GET /v1/packages/{id}/history')
   .takes<PageInput>()
-  .gives<Page<HistoryEntry>>();
+  .gives<HistoryPage>();
+
+// What is on offer, and its sale. OWNER and MANAGER change templates; whoever sells reads them (PK-20).
+export const listTemplates = route('list-templates', 'GET /v1/package-templates')
+  .takes<ListTemplates>()
+  .gives<Page<PackageTemplate>>();
+export const createTemplate = route('create-template', 'POST /v1/package-templates')
+  .takes<CreateTemplate>()
+  .gives<PackageTemplate>();
+export const editTemplate = route('edit-template', 'PUT /v1/package-templates/{id}')
+  .takes<EditTemplate>()
+  .gives<PackageTemplate>();
+/** OWNER, MANAGER, RECEPTION. */
+export const sellPackage = route('sell-package', 'POST /v1/packages').takes<SellPackage>().gives<PackageReceipt>();
+
+// Money. Payments and their reversal: OWNER, MANAGER, RECEPTION; refunds: OWNER, MANAGER.
+export const takePayment = route('take-payment', 'POST /v1/packages/{id}/payments')
+  .takes<TakePayment>()
+  .gives<PackageReceipt>();
+/** PK-12: once. RECEPTION only what that person entered. */
+export const reversePayment = route('reverse-payment', 'POST /v1/packages/{id}/payments/{pid}/reversal')
+  .takes<ReversePayment>()
+  .gives<PackageReceipt>();
+export const refundPayment = route('refund-payment', 'POST /v1/packages/{id}/refunds')
+  .takes<RefundPayment>()
+  .gives<PackageReceipt>();
+export const proposeRefund = route('propose-refund', 'GET /v1/packages/{id}/refund-proposal').gives<RefundProposal>();
+/** OWNER, MANAGER, RECEPTION. */
+export const listDebts = route('list-debts', 'GET /v1/package-debts').takes<PageInput>().gives<DebtPage>();
+
+// The panel behind the pencil, and the end: OWNER, MANAGER.
+/** PK-09…PK-11. The date it has already changes nothing. */
+export const changeExpiry = route('change-expiry', 'POST /v1/packages/{id}/expiry')
+  .takes<ChangeExpiry>()
+  .gives<PackageReceipt>();
+export const cancelPackage = route('cancel-package', 'POST /v1/packages/{id}/cancellation')
+  .takes<CancelPackage>()
+  .gives<PackageReceipt>();
+
+// Notes: everybody who redeems.
+/** PK-15: pinned ones first, then the newest. */
+export const listNotes = route('list-notes', 'GET /v1/packages/{id}/notes').gives<{ items: PackageNote[] }>();
+export const noteOnPackage = route('note-on-package', 'POST /v1/packages/{id}/notes')
+  .takes<NoteOnPackage>()
+  .gives<PackageNote>();
+export const pinNote = route('pin-note', 'PATCH /v1/packages/{id}/notes/{nid}').takes<PinNote>().gives<PackageNote>();
+
+// Customer Packages: OWNER, MANAGER, RECEPTION see totals; OWNER, MANAGER export.
+export const totalPackages = route('total-packages', 'GET /v1/package-totals')
+  .takes<PackageFilter>()
+  .gives<PackageTotals>();
+/** PK-06: text/csv with a byte order mark, every package that passes the filters; no cell is a formula. */
+export const exportPackages = route('export-packages', 'GET /v1/package-export').takes<ExportPackages>().gives<Blob>();
+
+// PK-22: whether the history is whole.
+export const verifyPackage = route('verify-package', 'GET /v1/packages/{id}/verification')
+  .takes<VerifyPackage>()
+  .gives<Verification>();
+export const verifyOwnPackage = route('verify-own-package', 'GET /v1/embed/packages/{id}/verification')
+  .takes<VerifyPackage>()
+  .gives<Verification>();
+
+// PK-17: OWNER, MANAGER.
+export const readPackageSettings = route('read-package-settings', 'GET /v1/package-settings').gives<PackageSettings>();
+export const changePackageSettings = route('change-package-settings', 'PUT /v1/package-settings')
+  .takes<ChangePackageSettings>()
+  .gives<PackageSettings>();

@@ -1,0 +1,68 @@
+import type { Money } from '../values.js';
+
+/** One service of a package on offer: `quantity` sessions at `unitPrice` minor units each. */
+export interface PricedLine {
+  quantity: number;
+  unitPrice: number;
+}
+
+/** At most one of the two; both 0 or left out: no discount. */
+export interface Discount {
+  /** Whole percent, 1–100. */
+  discountPercent?: number | null;
+  /** Minor units. */
+  discountAmount?: number | null;
+}
+
+/** The smallest amount that is shown: forint has no decimals on paper (PK-12). */
+export function smallestShown(currency: string): number {
+  return currency === 'HUF' ? 100 : 1;
+}
+
+/**
+ * PK-01: Σ unit price × quantity, less the discount, in minor units. A percentage is rounded half up to the smallest amount
+ * shown; a fixed discount larger than the sum gives 0.
+ */
+export function packagePrice(
+  lines: readonly PricedLine[],
+  { discountPercent, discountAmount }: Discount,
+  currency: string,
+): { original: number; price: number } {
+  const original = lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
+  if (discountPercent) {
+    const step = smallestShown(currency);
+    return {
+      original,
+      price: Math.min(original, Math.floor((original * (100 - discountPercent)) / (100 * step) + 0.5) * step),
+    };
+  }
+  return { original, price: Math.max(0, original - (discountAmount ?? 0)) };
+}
+
+/** A sold service as far as money goes; `unitPrice` is what one session cost before the discount, null when nobody said. */
+export interface UsedLine {
+  total: number;
+  used: number;
+  unitPrice: number | null;
+}
+
+/**
+ * PK-14: what the used sessions were worth at the price paid per session, rounded half up to a minor unit. The price is spread
+ * over the sessions by their prices before the discount; evenly where one is not known or all are free.
+ */
+export function usedValue(price: number, lines: readonly UsedLine[]): number {
+  const known = lines.every(({ unitPrice }) => unitPrice !== null) && lines.some(({ unitPrice }) => unitPrice !== 0);
+  const weigh = (sessions: (line: UsedLine) => number) =>
+    lines.reduce((sum, line) => sum + BigInt(sessions(line)) * BigInt(known ? (line.unitPrice ?? 0) : 1), 0n);
+  const [used, total] = [weigh((line) => line.used), weigh((line) => line.total)];
+  return total === 0n ? 0 : Number((2n * BigInt(price) * used + total) / (2n * total));
+}
+
+/** PK-14: paid − value of the used sessions, never below 0. */
+export function fairRefund(price: number, paid: number, lines: readonly UsedLine[]): number {
+  return Math.max(0, paid - usedValue(price, lines));
+}
+
+export function moneyOf(amount: number, currency: string): Money {
+  return { amount, currency };
+}
