@@ -8,10 +8,11 @@ import {
 } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Logger, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker';
-import pg from 'pg';
+import type pg from 'pg';
 import { CONFIG, type Config } from '../config.js';
 import { connectionFor } from '../database/roles.js';
 import { StandingConnection } from '../database/standing-connection.js';
+import { ForgivingPool } from './forgiving-pool.js';
 import { Jobs } from './jobs.js';
 
 /** How many jobs run at once. They wait for mail servers and the database, not for the CPU. */
@@ -42,7 +43,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
 
   async onApplicationBootstrap(): Promise<void> {
     if (!this.config.worker) return;
-    this.pool = new pg.Pool({ ...this.worker, max: 4, connectionTimeoutMillis: 5_000 });
+    this.pool = new ForgivingPool({ ...this.worker, max: 4, connectionTimeoutMillis: 5_000 });
     // Broken connections are replaced; an error nobody listens for would end the process.
     this.pool.on('error', () => undefined);
     this.pool.on('connect', (client) => client.on('error', () => undefined));
