@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
+import { run } from './counts.ts';
 import { Refusal } from './refusal.ts';
 import { ready, type ServerProcess, spawnServer } from './server.ts';
 import { readSettings, root } from './settings.ts';
 import { openStage, type Stage } from './stage.ts';
 
-// `npm run dev`: the stage, with every change brought in. SWC and Vite watch the sources; when what they wrote changes,
+// `npm run dev`: the stage, with every change brought in. When a source of contracts or server changes, it is compiled and
 // the server starts anew; the console comes from Vite with hot replacement.
 const say = (line: string) => process.stdout.write(`${process.uptime().toFixed(1).padStart(5)} s  ${line}\n`);
 const consolePort = Number(process.env.CONSOLE_PORT ?? 5173);
@@ -21,7 +22,6 @@ try {
   const settings = readSettings();
   stage = await openStage(settings, { say, env: { NODE_ENV: 'development' } });
   server = stage.server;
-  for (const workspace of ['contracts', 'server']) compile(workspace);
   tool(
     'vite',
     ['build', '--config', 'vite.embed.config.ts', '--mode', 'bookinda', '--watch', '--logLevel', 'warn'],
@@ -47,18 +47,11 @@ try {
 }
 
 /** The words of the build, without the emptying at the start: the running server reads these files. */
-function compile(workspace: string): void {
-  const words = [
-    'src',
-    '--out-dir',
-    'dist',
-    '--config-file',
-    '../.swcrc',
-    '--strip-leading-paths',
-    '--quiet',
-    '--watch',
-  ];
-  tool('swc', [...words, '--ignore', '**/*.test.ts'], workspace);
+function compile(workspace: string): Promise<number> {
+  const words = ['src', '--out-dir', 'dist', '--config-file', '../.swcrc', '--strip-leading-paths', '--quiet'];
+  return run(join(root, 'node_modules/.bin/swc'), [...words, '--ignore', '**/*.test.ts'], {
+    cwd: join(root, workspace),
+  });
 }
 
 function tool(name: string, words: string[], workspace: string, env: NodeJS.ProcessEnv = {}): void {
@@ -78,8 +71,14 @@ function tool(name: string, words: string[], workspace: string, env: NodeJS.Proc
 function restartOnChange({ serverOptions }: Stage): void {
   let timer: NodeJS.Timeout | undefined;
   let restarting = Promise.resolve();
+  const changed = new Set<string>();
   const restart = async () => {
-    if (leaving) return;
+    const workspaces = [...changed];
+    changed.clear();
+    if (leaving || workspaces.length === 0) return;
+    const codes = await Promise.all(workspaces.map(compile));
+    // What does not compile has been said; the server that runs goes on.
+    if (codes.some((code) => code !== 0)) return;
     await server?.stop(3000);
     server = await spawnServer(serverOptions);
     await ready(server, serverOptions).then(
@@ -87,9 +86,10 @@ function restartOnChange({ serverOptions }: Stage): void {
       (error: Error) => say(error.message),
     );
   };
-  for (const folder of ['contracts/dist', 'server/dist']) {
-    watch(join(root, folder), { recursive: true }, (_event, file) => {
-      if (!file?.endsWith('.js')) return;
+  for (const workspace of ['contracts', 'server']) {
+    watch(join(root, workspace, 'src'), { recursive: true }, (_event, file) => {
+      if (!file?.endsWith('.ts') || file.endsWith('.test.ts')) return;
+      changed.add(workspace);
       clearTimeout(timer);
       timer = setTimeout(() => {
         restarting = restarting.then(restart);
