@@ -17,6 +17,7 @@ export function listAsRequester(db: Database, who: Requesting, list: string, inp
   ];
   return ticketList(db, who, {
     list,
+    of: who.customerId,
     row: ownTicketRow,
     joins: ownRowJoins,
     limit,

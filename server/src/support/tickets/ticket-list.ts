@@ -27,6 +27,8 @@ export function searched(q: string, numberPrefix = 'TKT-'): Condition {
 interface ListOf {
   /** The route's verb: cursors belong to it. */
   list: string;
+  /** Whose list of the tenant's it is, where there are several: their cursors are strangers to each other. */
+  of?: string | null | undefined;
   row: string;
   joins: string;
   conditions: Condition[];
@@ -41,9 +43,10 @@ interface ListOf {
 export async function ticketList(
   db: Database,
   scope: Scope,
-  { list, row, joins, conditions, limit = defaultLimit, after }: ListOf,
+  { list, of, row, joins, conditions, limit = defaultLimit, after }: ListOf,
 ): Promise<string> {
-  const place = placeOf(list, scope.tenantId, after, 2);
+  const cursors = of ? `${list}:${of}` : list;
+  const place = placeOf(cursors, scope.tenantId, after, 2);
   const values: unknown[] = [scope.tenantId, limit];
   const where = [
     ...conditions,
@@ -66,6 +69,6 @@ export async function ticketList(
     { name, text },
     values,
   );
-  const next = page?.more ? JSON.stringify(cursorFor(list, scope.tenantId, [page.last_at, page.last_id])) : 'null';
+  const next = page?.more ? JSON.stringify(cursorFor(cursors, scope.tenantId, [page.last_at, page.last_id])) : 'null';
   return `{"items":${page?.items ?? '[]'},"next":${next}}`;
 }
