@@ -1,10 +1,12 @@
+import { verified } from './ledger/chain.js';
+
 /** A question about stored data whose answer is always no row. Asked as a role that sees through the wall. */
 export interface AuditQuery {
   name: string;
   sql: string;
 }
 
-/** PK-05, PK-08, PK-12: what must hold of packages after any load, fault or journey. */
+/** PK-05, PK-08, PK-12, PK-17, PK-22: what must hold of packages after any load, fault or journey. */
 export const auditQueries: AuditQuery[] = [
   {
     name: 'used differs from the ledger’s sum',
@@ -42,6 +44,42 @@ export const auditQueries: AuditQuery[] = [
     sql: `SELECT p.tenant_id, p.id, p.paid, coalesce(sum(y.amount), 0) AS payments FROM sold_package p
       LEFT JOIN package_payment y ON y.tenant_id = p.tenant_id AND y.package_id = p.id
       GROUP BY p.tenant_id, p.id, p.paid HAVING p.paid <> coalesce(sum(y.amount), 0)`,
+  },
+  {
+    name: 'paid after an entry is not the sum up to it',
+    sql: `SELECT tenant_id, id FROM (
+        SELECT tenant_id, id, paid_after, sum(amount) OVER (PARTITION BY tenant_id, package_id ORDER BY seq) AS so_far FROM package_payment) y
+      WHERE paid_after <> so_far`,
+  },
+  {
+    name: 'payment reversed that was none, or of another amount or package',
+    sql: `SELECT r.tenant_id, r.id FROM package_payment r JOIN package_payment y ON y.tenant_id = r.tenant_id AND y.id = r.reverses
+      WHERE y.kind <> 'payment' OR y.package_id <> r.package_id OR y.amount <> -r.amount`,
+  },
+  {
+    name: 'expiry or cancellation differs from what the history says',
+    sql: `SELECT p.tenant_id, p.id FROM sold_package p
+      LEFT JOIN LATERAL (SELECT c.value_after FROM package_change c WHERE c.tenant_id = p.tenant_id AND c.package_id = p.id AND c.kind = 'expiry-changed'
+        ORDER BY c.seq DESC LIMIT 1) last ON true
+      LEFT JOIN package_change x ON x.tenant_id = p.tenant_id AND x.package_id = p.id AND x.kind = 'cancelled'
+      WHERE (last IS NOT NULL AND p.expires_on::text IS DISTINCT FROM last.value_after) OR (x.id IS NOT NULL AND p.cancelled_at IS NULL)`,
+  },
+  {
+    name: 'entry after the cancellation that is no refund',
+    sql: `SELECT x.tenant_id, e.id FROM package_change x JOIN (
+        SELECT tenant_id, package_id, id, seq, kind FROM ledger_entry UNION ALL SELECT tenant_id, package_id, id, seq, kind FROM package_payment
+        UNION ALL SELECT tenant_id, package_id, id, seq, kind FROM package_change) e ON e.tenant_id = x.tenant_id AND e.package_id = x.package_id
+      WHERE x.kind = 'cancelled' AND e.seq > x.seq AND e.kind <> 'refund'`,
+  },
+  {
+    name: 'history cut or edited',
+    sql: `SELECT tenant_id, id, broken_at FROM (${verified()}) v WHERE broken_at IS NOT NULL`,
+  },
+  {
+    name: 'more than one reminder per package, expiry date and recipient',
+    sql: `SELECT m.tenant_id, e.package_id, m.message FROM mail m JOIN event e ON e.tenant_id = m.tenant_id AND e.id = m.event_id
+      WHERE m.message IN ('package-expiring', 'package-expired', 'package-fully-used')
+      GROUP BY m.tenant_id, e.package_id, m.message, e.data ->> 'expiresOn', lower(m.recipient) HAVING count(*) > 1`,
   },
   {
     name: 'event names an entry of another package, or none',

@@ -4,6 +4,7 @@ import { salonSupport } from '@bookinda/contracts/support/ticket-lifecycle';
 import type { LocalDate } from '@bookinda/contracts/values';
 import { SignJWT } from 'jose';
 import { csrfOf } from '../identity/session-token.js';
+import { entries, rowOf } from '../packages/ledger/enter-step.js';
 import type { As, TestApp } from './app.js';
 
 /** Arranges rows as superuser, and speaks as somebody. Everything else goes through the routes. */
@@ -140,7 +141,7 @@ export interface GivenPackage {
   services: string[];
 }
 
-/** A package of one customer; `services` are totals with what is used already (as a correction in the ledger). */
+/** A package of one customer; `services` are totals with what is used already (as redemptions in the ledger). */
 export async function givenPackage(
   app: TestApp,
   tenant: { id: string },
@@ -159,32 +160,30 @@ export async function givenPackage(
     purchasedOn?: LocalDate;
   } = {},
 ): Promise<GivenPackage> {
-  const remaining = services.reduce((sum, { total, used = 0 }) => sum + total - used, 0);
+  const sessions = services.reduce((sum, { total }) => sum + total, 0);
   const [row] = await app.db.query<{ id: string }>(
-    `INSERT INTO sold_package (tenant_id, customer_id, name, currency, price, paid, remaining, purchased_on, expires_on)
-     VALUES ($1, $2, 'Massage 10', 'HUF', $3, $4, $5, $6, $7) RETURNING id`,
-    [tenant.id, customerId, price, paid, remaining, purchasedOn, expiresOn],
+    `INSERT INTO sold_package (tenant_id, customer_id, name, currency, price, remaining, purchased_on, expires_on)
+     VALUES ($1, $2, 'Massage 10', 'HUF', $3, $4, $5, $6) RETURNING id`,
+    [tenant.id, customerId, price, sessions, purchasedOn, expiresOn],
   );
   const id = row?.id ?? '';
-  if (paid > 0) {
-    await app.db.query(
-      `INSERT INTO package_payment (tenant_id, package_id, kind, amount, method, actor_name) VALUES ($1, $2, 'payment', $3, 'cash', 'given')`,
-      [tenant.id, id, paid],
-    );
-  }
   const ids: string[] = [];
-  for (const [position, { name = `Service ${position + 1}`, total, used = 0 }] of services.entries()) {
+  for (const [position, { name = `Service ${position + 1}`, total }] of services.entries()) {
     const [service] = await app.db.query<{ id: string }>(
-      'INSERT INTO package_service (tenant_id, package_id, name, position, total, used) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id',
-      [tenant.id, id, name, position, total, used],
+      'INSERT INTO package_service (tenant_id, package_id, name, position, total) VALUES ($1, $2, $3, $4, $5) RETURNING id',
+      [tenant.id, id, name, position, total],
     );
     ids.push(service?.id ?? '');
-    for (let n = 1; n <= used; n++) {
-      await app.db.query(
-        `INSERT INTO ledger_entry (tenant_id, package_id, service_id, kind, sessions, used_after, actor_kind, actor_name) VALUES ($1, $2, $3, 'redemption', 1, $4, 'system', 'given')`,
-        [tenant.id, id, service?.id, n],
-      );
-    }
   }
+  const actor = { kind: 'system', id: null, name: 'given' } as const;
+  if (paid > 0) {
+    const payment = rowOf({ kind: 'payment', amount: paid, method: 'cash', paidOn: purchasedOn, actor });
+    await app.db.query(entries.money, [tenant.id, id, payment]);
+  }
+  for (const [n, { used = 0 }] of services.entries()) {
+    const redemption = rowOf({ kind: 'redemption', service: ids[n]!, sessions: 1, actor });
+    for (let count = 0; count < used; count++) await app.db.query(entries.sessions, [tenant.id, id, redemption]);
+  }
+  await app.db.query('UPDATE sold_package SET version = 1 WHERE id = $1', [id]);
   return { id, services: ids };
 }

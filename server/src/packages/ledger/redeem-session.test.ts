@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { roles } from '@bookinda/contracts/identity/session';
-import { readPackage, redeemSession } from '@bookinda/contracts/packages/routes';
+import { readPackage, redeemSession, reverseRedemption } from '@bookinda/contracts/packages/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { Database } from '../../platform/database/database.js';
@@ -248,7 +248,7 @@ describe('redeem-session', () => {
   it('PK-08 a key repeated with other words is refused; a refusal is replayed as itself', async () => {
     const { id, services } = await givenPackage(app, salon, customer, { services: [{ total: 1 }] });
     const key = { 'idempotency-key': randomUUID() };
-    await app.call(redeemSession, reception.as, { service: services[0]! }, { id }, key);
+    const first = await app.call(redeemSession, reception.as, { service: services[0]! }, { id }, key);
     const other = await app.call(redeemSession, reception.as, { service: services[0]!, sessions: 2 }, { id }, key);
     expect(other.problem).toMatchObject({ status: 422, code: 'idempotency-mismatch' });
 
@@ -256,8 +256,8 @@ describe('redeem-session', () => {
     expect((await app.call(redeemSession, reception.as, { service: services[0]! }, { id }, late)).problem.code).toBe(
       'nothing-left',
     );
-    await app.db.query('UPDATE package_service SET total = 2 WHERE id = $1', [services[0]]);
-    await app.db.query('UPDATE sold_package SET remaining = 1 WHERE id = $1', [id]);
+    const undone = await app.call(reverseRedemption, reception.as, {}, { id, rid: first.body.entry });
+    expect(undone.body.card.services[0]?.remaining).toBe(1);
     const again = await app.call(redeemSession, reception.as, { service: services[0]! }, { id }, late);
     expect(again.problem.code).toBe('nothing-left');
     expect(again.headers.get('idempotent-replayed')).toBe('true');

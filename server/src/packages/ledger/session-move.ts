@@ -7,6 +7,7 @@ import type { DeskCaller } from '../../identity/callers.js';
 import type { Database, Statement } from '../../platform/database/database.js';
 import { answerOnce, type KeptAnswer, keepAnswer, type RetryKey } from '../../platform/http/idempotency.js';
 import { card, customerOfPackage, service } from '../sold/card.js';
+import { chained, headOf } from './chain.js';
 
 /** A verb that moves sessions of a package: what it asks for, and when it is refused. Its own values start at `$10`. */
 export interface SessionMove {
@@ -40,25 +41,30 @@ export function sessionMove({ name, kind, event, asked, refusals }: SessionMove)
     name,
     text: `
     WITH package AS MATERIALIZED (
-      SELECT p.id, p.customer_id, p.remaining, p.expires_on, p.cancelled_at FROM sold_package p
+      SELECT p.id, p.customer_id, p.remaining, p.expires_on, p.cancelled_at, p.name, p.currency, p.price, p.original_price, p.purchased_on,
+        p.chain_length, p.chain_head FROM sold_package p
       WHERE p.tenant_id = $1 AND p.id = $2 FOR NO KEY UPDATE
     ), services AS MATERIALIZED (
-      SELECT s.id, s.name, s.position, s.total, s.used FROM package JOIN package_service s ON s.tenant_id = $1 AND s.package_id = package.id
+      SELECT s.id, s.name, s.position, s.total, s.used, s.unit_price FROM package JOIN package_service s ON s.tenant_id = $1 AND s.package_id = package.id
       FOR NO KEY UPDATE OF s
     ), asked AS MATERIALIZED (
       ${asked}
     ), verdict AS MATERIALIZED (
       SELECT asked.*, service.name AS service_name, service.total, service.used + asked.sessions AS used_after,
+        uuidv7() AS id, clock_timestamp() AS at, '${kind}' AS kind, $7::text AS actor_kind, $8::uuid AS actor_id, $9::text AS actor_name,
+        package.chain_length + 1 AS seq, ${headOf('package', 'services')} AS previous,
         CASE WHEN service.id IS NULL THEN 'not-found' ${refusals.map(([when, code]) => `WHEN ${when} THEN '${code}'`).join(' ')} END AS code
       FROM asked LEFT JOIN package ON true LEFT JOIN services service ON service.id = asked.service_id
     ), entry AS (
-      INSERT INTO ledger_entry (tenant_id, package_id, service_id, kind, sessions, used_after, reverses, reason, appointment,
-        staff_id, staff_name, actor_kind, actor_id, actor_name)
-      SELECT $1, $2, service_id, '${kind}', sessions, used_after, reverses, reason, appointment, staff_id, staff_name, $7, $8, $9
-      FROM verdict WHERE code IS NULL
-      RETURNING id, service_id, sessions, used_after
+      INSERT INTO ledger_entry (tenant_id, package_id, id, at, seq, service_id, kind, sessions, used_after, reverses, reason, appointment,
+        staff_id, staff_name, actor_kind, actor_id, actor_name, hash)
+      SELECT $1, $2, id, at, seq, service_id, kind, sessions, used_after, reverses, reason, appointment, staff_id, staff_name,
+        actor_kind, actor_id, actor_name, ${chained('ledger_entry', 'v', 'v.previous')}
+      FROM verdict v WHERE code IS NULL
+      RETURNING id, service_id, sessions, used_after, seq, hash
     ), moved AS (
-      UPDATE sold_package p SET remaining = p.remaining - entry.sessions, version = p.version + 1 FROM entry
+      UPDATE sold_package p SET remaining = p.remaining - entry.sessions, version = p.version + 1,
+        chain_length = entry.seq, chain_head = entry.hash FROM entry
       WHERE p.tenant_id = $1 AND p.id = $2 RETURNING p.*
     ), balanced AS (
       UPDATE package_service s SET used = s.used + entry.sessions FROM entry WHERE s.tenant_id = $1 AND s.id = entry.service_id
@@ -68,7 +74,8 @@ export function sessionMove({ name, kind, event, asked, refusals }: SessionMove)
         'serviceName', verdict.service_name, 'sessions', verdict.sessions, 'remaining', verdict.total - verdict.used_after)
       FROM moved p, entry, verdict
     ), answer AS MATERIALIZED (
-      SELECT 200 AS status, json_build_object('entry', entry.id, 'card', ${card('$4', cardServices)})::jsonb AS answer
+      SELECT 200 AS status, json_build_object('entry', entry.id, 'card', ${card('$4', cardServices)},
+        'head', encode(entry.hash, 'hex'))::jsonb AS answer
       FROM entry CROSS JOIN moved p ${customerOfPackage}
       UNION ALL
       SELECT ${statusOfCode}, ${refusalOfCode} FROM verdict no WHERE no.code IS NOT NULL

@@ -4,10 +4,34 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Packages1764000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      -- PK-01: what is on offer. Services as [{name, quantity, unitPrice}]: nothing else names them, a sale copies them.
+      CREATE TABLE package_template (
+        tenant_id   uuid NOT NULL REFERENCES tenant,
+        id          uuid NOT NULL DEFAULT uuidv7(),
+        name        text NOT NULL CHECK (name <> ''),
+        description text,
+        services    jsonb NOT NULL CHECK (jsonb_array_length(services) > 0),
+        currency    char(3) NOT NULL,
+        discount_percent int CHECK (discount_percent BETWEEN 1 AND 100),
+        discount_amount  bigint CHECK (discount_amount > 0),
+        valid_days  int CHECK (valid_days > 0),
+        valid_months int CHECK (valid_months > 0),
+        -- By packagePrice of contracts from the columns above; both are written together.
+        original_price bigint NOT NULL CHECK (original_price >= 0),
+        price       bigint NOT NULL CHECK (price BETWEEN 0 AND original_price),
+        retired_at  timestamptz,
+        created_at  timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (tenant_id, id),
+        CHECK (discount_percent IS NULL OR discount_amount IS NULL),
+        CHECK (valid_days IS NULL OR valid_months IS NULL)
+      );
+      CREATE INDEX template_by_name ON package_template (tenant_id, lower(name), id);
+
       CREATE TABLE sold_package (
         tenant_id     uuid NOT NULL REFERENCES tenant,
         id            uuid NOT NULL DEFAULT uuidv7(),
         customer_id   uuid NOT NULL,
+        template_id   uuid,
         name          text NOT NULL CHECK (name <> ''),
         currency      char(3) NOT NULL,
         price         bigint NOT NULL CHECK (price >= 0),
@@ -22,11 +46,16 @@ export class Packages1764000000002 implements MigrationInterface {
         cancelled_at  timestamptz,
         cancel_reason text CHECK (cancel_reason IN ('refund', 'fraud', 'duplicate', 'error', 'other')),
         version       int NOT NULL DEFAULT 1,
+        -- PK-22: number and hash of the newest entry; null before the first one.
+        chain_length  int NOT NULL DEFAULT 0,
+        chain_head    bytea,
         created_at    timestamptz NOT NULL DEFAULT now(),
         -- Words of the package's and the customer's name; triggers below keep it.
         search        tsvector NOT NULL,
         PRIMARY KEY (tenant_id, id),
         FOREIGN KEY (tenant_id, customer_id) REFERENCES customer,
+        FOREIGN KEY (tenant_id, template_id) REFERENCES package_template,
+        CHECK ((chain_length = 0) = (chain_head IS NULL)),
         CHECK ((cancelled_at IS NULL) = (cancel_reason IS NULL))
       ) WITH (fillfactor = 85);
       CREATE INDEX package_of_customer ON sold_package (tenant_id, customer_id, purchased_on DESC, id DESC);
@@ -37,6 +66,8 @@ export class Packages1764000000002 implements MigrationInterface {
       CREATE INDEX package_used_up ON sold_package (tenant_id, purchased_on DESC, id DESC) WHERE cancelled_at IS NULL AND used_up;
       CREATE INDEX package_cancelled ON sold_package (tenant_id, purchased_on DESC, id DESC) WHERE cancelled_at IS NOT NULL;
       CREATE INDEX package_by_expiry ON sold_package (tenant_id, expires_on, id) WHERE cancelled_at IS NULL AND NOT used_up;
+      CREATE INDEX package_by_template ON sold_package (tenant_id, template_id, purchased_on DESC, id DESC) WHERE template_id IS NOT NULL;
+      CREATE INDEX package_in_debt ON sold_package (tenant_id, customer_id) WHERE cancelled_at IS NULL AND paid < price;
       CREATE INDEX package_search ON sold_package USING gin (tenant_id, search) WITH (fastupdate = off);
 
       CREATE FUNCTION package_words() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS
@@ -61,6 +92,8 @@ export class Packages1764000000002 implements MigrationInterface {
         name        text NOT NULL CHECK (name <> ''),
         position    int NOT NULL,
         total       int NOT NULL CHECK (total > 0),
+        -- What one session cost before the discount, for fair refunds; null where nobody said.
+        unit_price  bigint CHECK (unit_price >= 0),
         used        int NOT NULL DEFAULT 0,
         PRIMARY KEY (tenant_id, id),
         UNIQUE (tenant_id, package_id, id),
@@ -68,6 +101,8 @@ export class Packages1764000000002 implements MigrationInterface {
         FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package,
         CONSTRAINT used_within_total CHECK (used BETWEEN 0 AND total)
       ) WITH (fillfactor = 85);
+
+      CREATE INDEX service_by_name ON package_service (tenant_id, lower(name), package_id);
 
       -- PK-08: append-only; the app role may insert and read, never change.
       CREATE TABLE ledger_entry (
@@ -89,6 +124,9 @@ export class Packages1764000000002 implements MigrationInterface {
         actor_name  text NOT NULL,
         -- Not now(), the transaction's start: entries are written under the package's lock, so this order is the true one.
         at          timestamptz NOT NULL DEFAULT clock_timestamp(),
+        -- PK-22: place in the package's chain, and SHA-256 over the hash before it and this entry.
+        seq         int NOT NULL,
+        hash        bytea NOT NULL,
         PRIMARY KEY (tenant_id, id),
         FOREIGN KEY (tenant_id, package_id, service_id) REFERENCES package_service (tenant_id, package_id, id),
         FOREIGN KEY (tenant_id, reverses) REFERENCES ledger_entry,
@@ -108,17 +146,82 @@ export class Packages1764000000002 implements MigrationInterface {
         kind        text NOT NULL CHECK (kind IN ('payment', 'refund', 'payment-reversal')),
         -- Minor units; refunds and reversals are negative.
         amount      bigint NOT NULL CHECK ((kind = 'payment') = (amount > 0) AND amount <> 0),
-        method      text NOT NULL,
+        method      text NOT NULL CHECK (method IN ('cash', 'card', 'transfer', 'voucher', 'other')),
+        paid_on     date NOT NULL,
+        paid_after  bigint NOT NULL CHECK (paid_after >= 0),
         reverses    uuid,
+        reason      text,
+        actor_kind  text NOT NULL CHECK (actor_kind IN ('staff', 'api-key', 'system')),
         actor_id    uuid,
         actor_name  text NOT NULL,
         at          timestamptz NOT NULL DEFAULT clock_timestamp(),
+        seq         int NOT NULL,
+        hash        bytea NOT NULL,
         PRIMARY KEY (tenant_id, id),
         FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package,
-        FOREIGN KEY (tenant_id, reverses) REFERENCES package_payment
+        FOREIGN KEY (tenant_id, reverses) REFERENCES package_payment,
+        CHECK ((kind = 'payment-reversal') = (reverses IS NOT NULL))
       );
       CREATE UNIQUE INDEX payment_reversed_once ON package_payment (tenant_id, reverses) WHERE reverses IS NOT NULL;
       CREATE INDEX payment_of_package ON package_payment (tenant_id, package_id, id);
+
+      -- PK-09, PK-14: what changes the package as a whole. Append-only.
+      CREATE TABLE package_change (
+        tenant_id   uuid NOT NULL,
+        id          uuid NOT NULL DEFAULT uuidv7(),
+        package_id  uuid NOT NULL,
+        kind        text NOT NULL CHECK (kind IN ('expiry-changed', 'cancelled')),
+        -- Dates, null = never expires; or statuses.
+        value_before text,
+        value_after  text,
+        reason      text,
+        note        text,
+        actor_kind  text NOT NULL CHECK (actor_kind IN ('staff', 'api-key', 'system')),
+        actor_id    uuid,
+        actor_name  text NOT NULL,
+        at          timestamptz NOT NULL DEFAULT clock_timestamp(),
+        seq         int NOT NULL,
+        hash        bytea NOT NULL,
+        PRIMARY KEY (tenant_id, id),
+        FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package
+      );
+      CREATE INDEX change_of_package ON package_change (tenant_id, package_id, id);
+      CREATE UNIQUE INDEX cancelled_once ON package_change (tenant_id, package_id) WHERE kind = 'cancelled';
+
+      -- PK-15: words stay as they were written; only the pin moves.
+      CREATE TABLE package_note (
+        tenant_id   uuid NOT NULL,
+        id          uuid NOT NULL DEFAULT uuidv7(),
+        package_id  uuid NOT NULL,
+        body        text NOT NULL CHECK (body <> ''),
+        pinned      boolean NOT NULL DEFAULT false,
+        author_kind text NOT NULL CHECK (author_kind IN ('staff', 'api-key', 'system')),
+        author_id   uuid,
+        author_name text NOT NULL,
+        at          timestamptz NOT NULL DEFAULT clock_timestamp(),
+        PRIMARY KEY (tenant_id, id),
+        FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package
+      );
+      CREATE INDEX note_of_package ON package_note (tenant_id, package_id, id);
+
+      -- PK-17: once per package, expiry date and channel.
+      CREATE TABLE package_reminder (
+        tenant_id   uuid NOT NULL,
+        package_id  uuid NOT NULL,
+        kind        text NOT NULL CHECK (kind IN ('expiring', 'expired', 'fully-used')),
+        -- 'infinity' where the package never expires.
+        expires_on  date NOT NULL,
+        channel     text NOT NULL CHECK (channel IN ('mail')),
+        at          timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (tenant_id, package_id, kind, expires_on, channel),
+        FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package
+      );
+      CREATE TABLE package_settings (
+        tenant_id   uuid PRIMARY KEY REFERENCES tenant,
+        reminder_days int NOT NULL CHECK (reminder_days BETWEEN 1 AND 90),
+        -- Declared messages that are not sent.
+        muted       text[] NOT NULL
+      );
 
       ALTER TABLE event ADD FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package;
     `);

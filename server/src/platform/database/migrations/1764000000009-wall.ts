@@ -1,7 +1,16 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What the app role may never change or delete: history. */
-const appendOnly = ['event', 'ledger_entry', 'package_payment', 'message', 'spent_proof'];
+const appendOnly = [
+  'event',
+  'ledger_entry',
+  'package_payment',
+  'package_change',
+  'package_note',
+  'package_reminder',
+  'message',
+  'spent_proof',
+];
 /** Tables the app role may also delete from; everywhere else nothing is deleted. */
 const deletable = ['file', 'idempotency', 'spent_proof', 'unsubscribed'];
 /** Read through definer functions before a tenant is known, so the owner itself must see the rows: no FORCE. */
@@ -30,6 +39,7 @@ export class Wall1764000000009 implements MigrationInterface {
       await runner.query(`GRANT ${grants.join(', ')} ON ${table} TO bookinda_app`);
     }
     await runner.query('GRANT UPDATE (decided_at) ON event TO bookinda_app');
+    await runner.query('GRANT UPDATE (pinned) ON package_note TO bookinda_app');
     for (const [table, key] of Object.entries(ofCustomers)) {
       // CASE, not OR: the planner takes OR for a filter that lets 5 rows of 1,000 through, and then sorts the whole desk
       // instead of walking the index in its order.

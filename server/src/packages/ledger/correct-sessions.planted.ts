@@ -1,0 +1,2 @@
+import { RedeemSession as S } from './redeem-session.js';
+export const planted = S;
