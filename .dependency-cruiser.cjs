@@ -6,6 +6,8 @@ const verbs = globSync('contracts/src/*/routes.ts', { cwd: __dirname }).flatMap(
   [...readFileSync(`${__dirname}/${file}`, 'utf8').matchAll(/\broute\(\s*'([a-z-]+)'/g)].map(([, verb]) => verb),
 );
 const slice = `^server/src/[^/]+/.*\\b(${verbs.join('|')})\\.ts$`;
+// DTOs, and the decorators that only they use.
+const decorated = '(\\.dto|/nested|/local-date)\\.ts$';
 const features = '^server/src/(identity|customers|support|packages|notifications|demo)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -53,22 +55,22 @@ module.exports = {
       name: 'contracts-depend-on-nothing',
       comment: 'contracts/ is browser-safe: class-validator in *.dto.ts, nothing anywhere else.',
       severity: 'error',
-      from: { path: '^contracts/src/', pathNot: '\\.(dto|test)\\.ts$' },
+      from: { path: '^contracts/src/', pathNot: ['\\.test\\.ts$', decorated] },
       to: { pathNot: '^contracts/src/' },
     },
     {
       name: 'dtos-know-only-class-validator',
       comment: 'A DTO is checked by class-validator and imports nothing else.',
       severity: 'error',
-      from: { path: '^contracts/src/.*\\.dto\\.ts$' },
+      from: { path: `^contracts/src/.*${decorated}` },
       to: { pathNot: '^contracts/src/|(^|/)class-validator(/|$)' },
     },
     {
       name: 'no-decorator-reaches-a-browser',
       comment: 'The browser takes only the type of a DTO: `import type`, or class-validator enters the bundle.',
       severity: 'error',
-      from: { path: '^(widget/src|contracts/src/(?!.*\\.dto\\.ts$))' },
-      to: { path: '\\.dto(\\.ts)?$', dependencyTypesNot: ['type-only'] },
+      from: { path: '^(widget|contracts)/src/', pathNot: ['\\.test\\.ts$', decorated] },
+      to: { path: `^contracts/src/.*${decorated}`, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'embed-and-console-are-strangers',
@@ -95,7 +97,7 @@ module.exports = {
       name: 'embeds-are-light',
       comment: 'An embed is Lit and nothing else.',
       severity: 'error',
-      from: { path: '^widget/src/(embed|ui|platform)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^widget/src/(embed|ui|platform)/', pathNot: '\\.test\\.ts$|/fake-' },
       to: { path: '@awesome\\.me|node_modules/(?!lit|@lit)', dependencyTypesNot: ['type-only'] },
     },
     {
