@@ -1,2 +1,0 @@
-import { RedeemSession as S } from './redeem-session.js';
-export const planted = S;
