@@ -5,6 +5,7 @@ import type { FileTicket } from './file-ticket.dto.js';
 import type { ListOwnTickets, ListTickets } from './list-tickets.dto.js';
 import type { AssignTicket, CloseTicket, EditTicket, MoveTicket } from './move-ticket.dto.js';
 import type { OpenTicket, TicketWords } from './open-ticket.dto.js';
+import type { PlainTicket } from './plain-ticket.dto.js';
 import type { NoteOnTicket, ReplyToTicket, RequesterMessage } from './reply.dto.js';
 import type {
   ActivityEntry,
@@ -28,6 +29,10 @@ export const readChallenge = route('read-challenge', 'GET /v1/embed/challenge').
 /** multipart/form-data with one part `file`. */
 export const uploadFile = route('upload-file', 'POST /v1/embed/uploads').gives<UploadReceipt>();
 export const openTicket = route('open-ticket', 'POST /v1/embed/tickets').takes<OpenTicket>().gives<TicketReceipt>();
+/** application/x-www-form-urlencoded from a page without script; the answer is a page. */
+export const openTicketByPlainForm = route('open-ticket-by-plain-form', 'POST /v1/embed/plain-tickets')
+  .takes<PlainTicket>()
+  .gives<string>();
 export const listOwnTickets = route('list-own-tickets', 'GET /v1/embed/tickets')
   .takes<ListOwnTickets>()
   .gives<Page<OwnTicketRow>>();
@@ -38,6 +43,10 @@ export const replyToOwnTicket = route('reply-to-own-ticket', 'POST /v1/embed/tic
 export const closeOwnTicket = route('close-own-ticket', 'POST /v1/embed/tickets/{id}/close')
   .takes<CloseTicket>()
   .gives<TicketState>();
+/** The public messages before those an own ticket came with, newest first. */
+export const listOwnMessages = route('list-own-messages', 'GET /v1/embed/tickets/{id}/messages')
+  .takes<PageInput>()
+  .gives<Page<Message>>();
 /** The ticket behind a mail's link (`Authorization: Bearer vt_…`). */
 export const readPassedTicket = route('read-passed-ticket', 'GET /v1/embed/ticket').gives<OwnTicketDetail>();
 export const downloadOwnFile = route('download-own-file', 'GET /v1/embed/files/{id}').gives<Blob>();
@@ -85,6 +94,9 @@ export const readSupportRequest = route(
   'read-support-request',
   'GET /v1/support-requests/{id}',
 ).gives<OwnTicketDetail>();
+export const listSupportMessages = route('list-support-messages', 'GET /v1/support-requests/{id}/messages')
+  .takes<PageInput>()
+  .gives<Page<Message>>();
 export const replyToSupportRequest = route('reply-to-support-request', 'POST /v1/support-requests/{id}/messages')
   .takes<RequesterMessage>()
   .gives<TicketState>();

@@ -47,7 +47,7 @@ export async function tellTicket(tx: Tx, telling: Telling): Promise<void> {
     `INSERT INTO ticket (tenant_id, id, number, subject, category, status, kind, customer_id, requester_name, requester_email, requester_person, language,
        assignee_id, resolution, excerpt, message_count, created_at, last_activity_at, first_reply_at, resolved_at, closed_at, last_public_event, search)
      SELECT $1, $2, d.last_number, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, left($14, 160), $15, ${ago('$16')}, ${ago('$17')}, ${ago('$18')},
-       ${ago('$19')}, ${ago('$20')}, $21, setweight(to_tsvector('folded', $3), 'A') || to_tsvector('folded', $22)
+       ${ago('$19')}, ${ago('$20')}, $21, setweight(to_tsvector('folded', plain_words($3)), 'A') || to_tsvector('folded', plain_words($22))
      FROM desk d WHERE d.tenant_id = $1`,
     [
       tenantId,

@@ -70,10 +70,10 @@ export class Admission implements CanActivate {
 
   /** WX-03: the key's origin list, then the customer's token when there is one. */
   private async pageOf(request: DeskRequest, key: string): Promise<Caller> {
-    // Browsers name no origin on a GET to the page's own: the preview in the console (WX-07).
-    const unnamed =
-      request.headers['sec-fetch-site'] === 'same-origin' ? new URL(this.config.publicUrl).origin : undefined;
-    const siteKey = await this.siteKeys.admit(key, request.headers.origin ?? unnamed);
+    // The console's preview of the form (WX-07) is a page of ours; browsers name no origin on a GET to the page's own.
+    const ours = new URL(this.config.publicUrl).origin;
+    const unnamed = request.headers['sec-fetch-site'] === 'same-origin' ? ours : undefined;
+    const siteKey = await this.siteKeys.admit(key, request.headers.origin ?? unnamed, ours);
     const visitor = {
       kind: 'visitor',
       tenantId: siteKey.tenantId,

@@ -19,10 +19,10 @@ export class SiteKeys {
 
   constructor(private readonly db: Database) {}
 
-  /** The key's tenant, when `origin` is on its list. A request without an origin comes from no page and is refused. */
-  async admit(key: string, origin: string | undefined): Promise<AdmittedKey> {
+  /** The key's tenant, when `origin` is on its list or `ours`. A request without an origin comes from no page and is refused. */
+  async admit(key: string, origin: string | undefined, ours: string): Promise<AdmittedKey> {
     const found = await this.look(key);
-    if (!origin || !found.origins.includes(origin))
+    if (!origin || (origin !== ours && !found.origins.includes(origin)))
       throw new Refusal('origin-not-allowed', `This key may not be used on ${origin ?? 'a request without Origin'}.`);
     return found;
   }

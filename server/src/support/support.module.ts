@@ -7,6 +7,7 @@ import { ReadEmbedConfig } from './configuration/read-embed-config.js';
 import { TicketMessages } from './messages/ticket-messages.js';
 import { CloseSupportRequest } from './requests/close-support-request.js';
 import { CountSupportRequests } from './requests/count-support-requests.js';
+import { ListSupportMessages } from './requests/list-support-messages.js';
 import { ListSupportRequests } from './requests/list-support-requests.js';
 import { OpenSupportRequest } from './requests/open-support-request.js';
 import { ReadSupportDesk } from './requests/read-support-desk.js';
@@ -27,11 +28,13 @@ import { EditTicket } from './tickets/edit-ticket.js';
 import { FileTicket } from './tickets/file-ticket.js';
 import { ListActivity } from './tickets/list-activity.js';
 import { ListMessages } from './tickets/list-messages.js';
+import { ListOwnMessages } from './tickets/list-own-messages.js';
 import { ListOwnTickets } from './tickets/list-own-tickets.js';
 import { ListTickets } from './tickets/list-tickets.js';
 import { MoveTicket } from './tickets/move-ticket.js';
 import { NoteOnTicket } from './tickets/note-on-ticket.js';
 import { OpenTicket } from './tickets/open-ticket.js';
+import { OpenTicketByPlainForm } from './tickets/open-ticket-by-plain-form.js';
 import { ProofOfWork } from './tickets/proof-of-work.js';
 import { ReadChallenge } from './tickets/read-challenge.js';
 import { ReadOwnTicket } from './tickets/read-own-ticket.js';
@@ -49,7 +52,9 @@ import { Requesters } from './tickets/requesters.js';
     ReadEmbedConfig,
     ReadChallenge,
     OpenTicket,
+    OpenTicketByPlainForm,
     ListOwnTickets,
+    ListOwnMessages,
     ReadPassedTicket,
     ReadOwnTicket,
     ReplyToOwnTicket,
@@ -70,6 +75,7 @@ import { Requesters } from './tickets/requesters.js';
     // A salon writing to the platform
     ReadSupportDesk,
     ListSupportRequests,
+    ListSupportMessages,
     CountSupportRequests,
     OpenSupportRequest,
     ReadSupportRequest,

@@ -1,4 +1,5 @@
 import type { Language } from '@bookinda/contracts/values';
+import { escaped } from '../../platform/http/plain-page.js';
 
 /** What a mail says, before it has a form. Every text is plain; the form escapes it. */
 export interface Letter {
@@ -23,11 +24,6 @@ export interface Letterhead {
 /** The letter as HTML (inline styles, light and dark) and as plain text; both say the same. */
 export function rendered(letter: Letter, head: Letterhead): { html: string; text: string } {
   return { html: htmlOf(letter, head), text: textOf(letter, head) };
-}
-
-/** `&`, `<`, `>` and quotes as entities: safe in HTML text and in quoted attributes. */
-export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 const font = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";

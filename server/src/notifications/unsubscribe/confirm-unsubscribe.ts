@@ -5,8 +5,9 @@ import { anyone } from '../../identity/callers.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
+import { sendPage } from '../../platform/http/plain-page.js';
 import { found } from '../../platform/http/refusal.js';
-import { languageOfTenant, page, sendPage } from './unsubscribe-page.js';
+import { languageOfTenant, page } from './unsubscribe-page.js';
 import { readUnsubscribeToken } from './unsubscribe-token.js';
 
 /** What a person sees who follows the link: a question with one button. A GET must not end anything, scanners follow links too. */

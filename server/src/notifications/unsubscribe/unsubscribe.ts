@@ -5,9 +5,10 @@ import { anyone } from '../../identity/callers.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
+import { sendPage } from '../../platform/http/plain-page.js';
 import { found } from '../../platform/http/refusal.js';
 import type { DeskRequest } from '../../platform/http/request.js';
-import { languageOfTenant, page, sendPage } from './unsubscribe-page.js';
+import { languageOfTenant, page } from './unsubscribe-page.js';
 import { readUnsubscribeToken } from './unsubscribe-token.js';
 
 /** NT-02, RFC 8058: one POST, without sign-in, ends these mails to this address; what still waits is not sent. */

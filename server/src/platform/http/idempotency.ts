@@ -61,6 +61,11 @@ export interface KeptAnswer<View> {
   answer: View | { code: ProblemCode };
 }
 
+/** For `Database.statement`: the event is news unless the statement refused. */
+export function unlessRefused<View>(event: string): (rows: KeptAnswer<View>[]) => string | undefined {
+  return ([kept]) => (kept && kept.status < 400 ? event : undefined);
+}
+
 /**
  * Runs a hot statement that keeps its own answer. The key is inserted by the same statement; a second one with the
  * same key waits for the first to commit, fails on the primary key, leaves no trace and is answered as the first was.

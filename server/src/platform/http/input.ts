@@ -15,12 +15,17 @@ type Dto = new () => object;
 /** The validated body, or for GET the query. Its type is the DTO class; nothing undeclared gets through. */
 export const Input = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const request = requestOf(context);
-  return request.method === 'GET' || request.method === 'HEAD' ? new Query(request.query as object) : request.body;
+  const asked = request.method === 'GET' || request.method === 'HEAD';
+  return new Sent(asked ? request.query : request.body, asked);
 });
 
-/** Marks values that came as text. */
-class Query {
-  constructor(readonly values: object) {}
+/** What a client sent, on its way to the pipe: nothing else may reach a handler's `@Input()`. */
+class Sent {
+  constructor(
+    readonly value: unknown,
+    /** A query's values came as text. */
+    readonly asText: boolean,
+  ) {}
 }
 
 /**
@@ -29,21 +34,13 @@ class Query {
  */
 @Injectable()
 export class InputPipe implements PipeTransform {
-  transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
-    if (
-      type !== 'custom' ||
-      !metatype ||
-      metatype === Object ||
-      !(value instanceof Query || isPlain(value) || value === undefined || value === null)
-    ) {
-      return value;
-    }
-    if (!metatype.name || primitives.has(metatype.name)) return value;
-    return validated(metatype as Dto, value instanceof Query ? coerced(metatype as Dto, value.values) : value);
+  transform(value: unknown, { metatype }: ArgumentMetadata): unknown {
+    if (!(value instanceof Sent)) return value;
+    if (!metatype || metatype === Object) throw new Error('@Input() needs a DTO class as its type.');
+    const dto = metatype as Dto;
+    return validated(dto, value.asText ? coerced(dto, value.value as object) : value.value);
   }
 }
-
-const primitives = new Set(['String', 'Number', 'Boolean', 'Array', 'Promise', 'Function']);
 
 /** The DTO with every field checked, or 400 `invalid-input` with one row per wrong field. */
 export function validated<T extends object>(dto: new () => T, value: unknown): T {
@@ -64,13 +61,9 @@ export function validated<T extends object>(dto: new () => T, value: unknown): T
   return object;
 }
 
+/** A JSON object, or a form's fields (their parser gives them a bare prototype of its own). */
 function isPlain(value: unknown): value is Record<string, unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    [Object.prototype, null].includes(Object.getPrototypeOf(value) as null)
-  );
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Query text as the DTO's declared type: numbers and booleans. What does not fit stays text and fails validation. */

@@ -3,7 +3,7 @@ import type { TicketReceipt } from '@bookinda/contracts/support/ticket';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database, Scope } from '../../platform/database/database.js';
 import type { Actor } from '../../platform/events/record.js';
-import { answerOnce, keepAnswer, type RetryKey } from '../../platform/http/idempotency.js';
+import { answerOnce, keepAnswer, type RetryKey, unlessRefused } from '../../platform/http/idempotency.js';
 import { excerptOf, sayNumber } from './excerpt.js';
 
 /** What every way of opening a ticket knows; portals, pages, the desk and later mail and API all come through here. */
@@ -54,7 +54,7 @@ const open = {
     INSERT INTO ticket (tenant_id, id, number, subject, category, status, kind, customer_id, requester_name, requester_email, requester_person,
       language, follow_up_of, reference, metadata, excerpt, last_public_event, search)
     SELECT $1, $2, counted.number, $7, $6, start.code, start.kind, $9, $10, $11, $12, $13, $16, $14, $15::jsonb, ${excerptOf('$8')}, $4,
-      setweight(to_tsvector('folded', $7), 'A') || to_tsvector('folded', $8) || setweight(to_tsvector('folded', $10 || ' ' || coalesce($11, '')), 'D')
+      setweight(to_tsvector('folded', plain_words($7)), 'A') || to_tsvector('folded', plain_words($8)) || setweight(to_tsvector('folded', plain_words($10 || ' ' || coalesce($11, ''))), 'D')
     FROM counted, start RETURNING id, status
   ), said AS (
     INSERT INTO message (tenant_id, id, ticket_id, side, author_id, author_name, body)
@@ -113,7 +113,7 @@ export function openTicketFor(
         actor.name,
         retry?.fingerprint ?? null,
       ],
-      event,
+      unlessRefused<TicketReceipt>(event),
     ),
   );
 }

@@ -7,7 +7,7 @@ import { actorOf } from '../../identity/actor.js';
 import { type DeskCaller, deskRoles, staff } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
-import { answerOnce, keepAnswer, Retry, type RetryKey } from '../../platform/http/idempotency.js';
+import { answerOnce, keepAnswer, Retry, type RetryKey, unlessRefused } from '../../platform/http/idempotency.js';
 import { Input } from '../../platform/http/input.js';
 import { By, Id } from '../../platform/http/request.js';
 import { fileOwnerOf } from '../thread/file-owner.js';
@@ -38,7 +38,7 @@ const reply = {
         WHERE f.tenant_id = $1 AND f.id = ANY ($9) AND f.owner = $10 AND f.message_id IS NULL AND f.created_at > now() - interval '24 hours')
   ), moved AS (
     UPDATE ticket SET kind = b.to_kind, status = ${statusOfKind('b', 'b.to_kind')}, excerpt = ${excerptOf('$8')},
-      message_count = b.message_count + 1, last_activity_at = now(), last_public_event = $4, search = b.search || to_tsvector('folded', $8),
+      message_count = b.message_count + 1, last_activity_at = now(), last_public_event = $4, search = b.search || to_tsvector('folded', plain_words($8)),
       first_reply_at = coalesce(b.first_reply_at, now()),
       resolved_at = CASE WHEN b.to_kind = 'solved' THEN coalesce(b.resolved_at, now()) END,
       resolution = CASE WHEN b.to_kind = 'solved' THEN coalesce($14, b.resolution) END
@@ -99,7 +99,7 @@ export class ReplyToTicket {
           retry?.key ?? null,
           retry?.fingerprint ?? null,
         ],
-        event,
+        unlessRefused<TicketState>(event),
       ),
     );
   }

@@ -2,6 +2,7 @@ import { streamOwnEvents } from '@bookinda/contracts/notifications/routes';
 import {
   closeOwnTicket,
   downloadOwnFile,
+  listOwnMessages,
   readEmbedConfig,
   readPassedTicket,
   replyToOwnTicket,
@@ -36,6 +37,7 @@ function openDoor(pass: string): OwnTicketDoor {
       id = ticket.id;
       return ticket;
     },
+    earlier: (ticket, after) => call(listOwnMessages, { after }, { params: { id: ticket.id } }),
     reply: (body, uploads, idempotencyKey) =>
       call(replyToOwnTicket, { body, ...(uploads.length > 0 ? { uploads } : {}) }, { params: { id }, idempotencyKey }),
     close: (reason) => call(closeOwnTicket, reason ? { reason } : {}, { params: { id } }),

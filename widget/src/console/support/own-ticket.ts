@@ -1,5 +1,6 @@
 import { limits } from '@bookinda/contracts/limits';
-import type { OwnTicketDetail, TicketState } from '@bookinda/contracts/support/ticket';
+import type { Page } from '@bookinda/contracts/page';
+import type { Message, OwnTicketDetail, TicketState } from '@bookinda/contracts/support/ticket';
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
 import '@awesome.me/webawesome/dist/components/textarea/textarea.js';
@@ -21,6 +22,8 @@ import { categoryBadge, statusBadge, type Vocabulary } from '../tickets/ticket-w
 export interface OwnTicketDoor {
   draftKey: string;
   read: () => Promise<OwnTicketDetail>;
+  /** The messages before those the ticket came with, newest first. */
+  earlier: (ticket: OwnTicketDetail, after: string) => Promise<Page<Message>>;
   reply: (body: string, uploads: string[], key: string) => Promise<TicketState>;
   close: (reason: string) => Promise<TicketState>;
   /** Hears that something changed; returns what ends it. */
@@ -93,6 +96,17 @@ export class OwnTicket extends DeskElement {
     }
   }
 
+  async #earlier(): Promise<void> {
+    const { ticket } = this;
+    if (!ticket?.earlier) return;
+    try {
+      const page = await this.door.earlier(ticket, ticket.earlier);
+      this.ticket = { ...ticket, messages: [...page.items.toReversed(), ...ticket.messages], earlier: page.next };
+    } catch (error) {
+      say(refusalText(error), 'bad');
+    }
+  }
+
   #send = async ({ body, uploads, key }: Outgoing): Promise<void> => {
     const reopens = this.ticket?.kind === 'solved';
     await this.door.reply(body, uploads, key).catch(async (error: unknown) => {
@@ -126,7 +140,7 @@ export class OwnTicket extends DeskElement {
     return html`<div class="stack">
       ${this.#renderHead(ticket)}
       <slot name="hint"></slot>
-      <desk-thread .messages=${ticket.messages} .earlier=${null} .files=${this.door.files}></desk-thread>
+      <desk-thread .messages=${ticket.messages} .earlier=${ticket.earlier} .files=${this.door.files} @desk-earlier=${this.#earlier}></desk-thread>
       ${ticket.open ? this.#renderWriting(ticket) : this.#renderClosed(ticket)} ${this.closing ? this.#renderClosing() : nothing}
     </div>`;
   }

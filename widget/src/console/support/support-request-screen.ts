@@ -1,5 +1,6 @@
 import {
   closeSupportRequest,
+  listSupportMessages,
   readSupportRequest,
   replyToSupportRequest,
   uploadSupportFile,
@@ -68,6 +69,7 @@ export class SupportRequestScreen extends DeskElement {
     return {
       draftKey: `${session.tenant.id}:${session.person.id}:${id}`,
       read: () => ask(readSupportRequest, undefined, { params }),
+      earlier: (_, after) => ask(listSupportMessages, { after }, { params }),
       reply: (body, uploads, idempotencyKey) =>
         ask(replyToSupportRequest, { body, ...(uploads.length > 0 ? { uploads } : {}) }, { params, idempotencyKey }),
       close: (reason) => ask(closeSupportRequest, reason ? { reason } : {}, { params }),
