@@ -2,11 +2,12 @@ import { defineConfig } from '@playwright/test';
 import { chromiumFlags } from './stage/chromium.ts';
 
 /**
- * Journeys and walls run against a stage that is already open: `npm test` opens one, `npm run journeys -w e2e -- <file>`
+ * Journeys run against a stage that is already open: `npm test` opens one, `npm run journeys -w e2e -- <file>`
  * does for one file, and `STAGE_DEMO=.data/demo.json` uses the copy that `npm start` runs.
  */
 export default defineConfig({
-  testDir: '.',
+  testDir: 'journeys',
+  testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   timeout: 45_000,
   expect: { timeout: 10_000 },
@@ -26,8 +27,4 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: { executablePath: process.env.CHROME_PATH, args: chromiumFlags },
   },
-  projects: [
-    { name: 'journeys', testDir: 'journeys' },
-    { name: 'isolation', testDir: 'isolation' },
-  ].map((project) => ({ ...project, testMatch: '**/*.spec.ts' })),
 });

@@ -1,10 +1,9 @@
-import { access } from 'node:fs/promises';
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.ts';
 import { findChromium } from './chromium.ts';
-import { type Counts, jest, one, playwright, sum, tool, webTestRunner } from './counts.ts';
+import { type Counts, jest, nodeTest, one, playwright, sum, tool, webTestRunner } from './counts.ts';
 import { checkFileNames } from './file-names.ts';
-import { Refusal } from './refusal.ts';
 import { root } from './settings.ts';
 import { withStage } from './with-stage.ts';
 
@@ -17,6 +16,8 @@ export interface Check {
 }
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
+/** The sweep lies beside what it needs of the server's tests. */
+const walls = 'src/test/wall/';
 const workspaces = ['contracts', 'server', 'widget', 'e2e'];
 
 /** What `npm test` does, in this order: cheap refusals first. */
@@ -43,7 +44,12 @@ export const checks: Check[] = [
   { name: 'unused', about: 'files, exports and packages nobody uses', run: () => tool('knip', ['--no-progress']) },
   { name: 'names', about: 'no file name twice, none that says nothing', quick: true, run: () => checkFileNames(say) },
   { name: 'rules', about: 'pure functions of contracts', quick: true, run: () => jest('contracts') },
-  { name: 'slices', about: 'the server against a real PostgreSQL', run: () => jest('server') },
+  {
+    name: 'slices',
+    about: 'the server against a real PostgreSQL',
+    run: () => jest('server', ['--testPathIgnorePatterns', walls]),
+  },
+  { name: 'walls', about: 'every operation, every id, every role: no leak', run: () => jest('server', [walls]) },
   { name: 'build', about: 'everything, as it is served', run: () => build(say).then(() => one(true)) },
   {
     name: 'elements',
@@ -55,8 +61,12 @@ export const checks: Check[] = [
     about: 'what the embeds may weigh and cost',
     run: () => inBrowser(['--config', 'embed/playwright.config.ts']),
   },
-  { name: 'journeys', about: 'the whole product, as people use it', run: () => onStage('journeys') },
-  { name: 'walls', about: 'every operation, every id, every role: no leak', run: () => onStage('isolation') },
+  { name: 'journeys', about: 'the whole product, as people use it', run: journeys },
+  {
+    name: 'faults',
+    about: 'races over two servers, crashes, and the audit after them',
+    run: () => build(say).then(faults),
+  },
 ];
 
 /** Two at a time: there are two cores, and widget needs the longest. */
@@ -74,12 +84,11 @@ async function inBrowser(words: string[], env: NodeJS.ProcessEnv = {}): Promise<
   return playwright(words, { ...env, CHROME_PATH: await findChromium(say) });
 }
 
-/** One Playwright project against a stage of its own, with fresh demo data. */
-async function onStage(folder: string): Promise<Counts> {
-  const present = await access(join(root, 'e2e', folder)).then(
-    () => true,
-    () => false,
-  );
-  if (!present) throw new Refusal(`e2e/${folder} does not exist.`);
-  return withStage(say, (env) => inBrowser(['--project', folder], env));
+/** Against a stage of its own, with fresh demo data. */
+function journeys(): Promise<Counts> {
+  return withStage(say, (env) => inBrowser([], env));
+}
+
+function faults(): Promise<Counts> {
+  return nodeTest(globSync('faults/*.test.ts', { cwd: join(root, 'e2e') }));
 }

@@ -85,6 +85,20 @@ export function playwright(words: string[], env: NodeJS.ProcessEnv = {}): Promis
   });
 }
 
+/** Node's own runner over files of e2e/, one after the other: they start servers. */
+export function nodeTest(files: string[]): Promise<Counts> {
+  return withReport(async (report) => {
+    const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
+    reporters.push('--test-reporter=tap', `--test-reporter-destination=${report}`);
+    const words = ['--test', '--test-concurrency=1', ...reporters, ...files];
+    const code = await run(process.execPath, words, { cwd: join(root, 'e2e') });
+    const tap = await readFile(report, 'utf8');
+    const count = (kind: string) => Number(new RegExp(`^# ${kind} (\\d+)$`, 'm').exec(tap)?.[1] ?? 0);
+    const failed = count('fail') + count('cancelled');
+    return reconcile(code, { passed: count('pass'), failed, skipped: count('skipped') + count('todo') });
+  });
+}
+
 /** Web Test Runner, by the reporter in `wtr-summary.js`. */
 export function webTestRunner(env: NodeJS.ProcessEnv): Promise<Counts> {
   return withReport(async (report) => {
