@@ -2,12 +2,13 @@ import { limits } from '@bookinda/contracts/limits';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import type { Config } from './platform/config.js';
 import { allowEmbeds } from './platform/http/cross-origin.js';
-import { servePages } from './platform/http/pages.js';
 import { Doors } from './platform/http/doors.js';
+import { servePages } from './platform/http/pages.js';
+import { refusalOf, sendProblem } from './platform/http/problem.filter.js';
 import type { DeskRequest } from './platform/http/request.js';
 import { refuseUnreadable } from './platform/http/unreadable.js';
 import type { Journal } from './platform/logs/journal.js';
@@ -24,6 +25,9 @@ export function httpAdapter(): FastifyAdapter {
     clientErrorHandler: refuseUnreadable,
     routerOptions: { maxParamLength: 500 },
     logger: false,
+    // What the router refuses by itself: a path that is none, a part of it that is too long.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply, refusalOf(error), request as DeskRequest),
   });
 }
 

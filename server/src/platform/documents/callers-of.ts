@@ -1,5 +1,6 @@
 import { type ProblemCode, problems } from '@bookinda/contracts/problem';
 import type { Door } from '../http/doors.js';
+import { inputSchema } from './input-schemas.js';
 
 type Requirement = Record<string, string[]>;
 
@@ -77,6 +78,7 @@ const around: [when: (door: Door) => boolean, codes: ProblemCode[]][] = [
   [() => true, ['bad-request', 'unexpected', 'unavailable']],
   [({ input }) => input !== undefined, ['invalid-input']],
   [({ route }) => route.method !== 'GET', ['invalid-input', 'too-large', 'unsupported-type', 'in-progress']],
+  [({ input }) => input !== undefined && 'after' in (inputSchema(input).properties ?? {}), ['invalid-cursor']],
   [({ route }) => route.path.includes('{'), ['not-found']],
   [
     ({ rules }) => !rules.to.kinds.includes('anonymous'),

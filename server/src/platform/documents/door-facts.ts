@@ -115,7 +115,7 @@ const codes = Object.keys(problems) as ProblemCode[];
 function codesFrom(path: string, serverSource: string, seen: Set<string>): Set<ProblemCode> {
   seen.add(path);
   const text = readFileSync(path, 'utf8');
-  const found = new Set(codes.filter((code) => text.includes(`'${code}'`)));
+  const found = new Set(codes.filter((code) => text.includes(`'${code}'`) || text.includes(`"${code}"`)));
   for (const [, target = ''] of text.matchAll(/from '(\.{1,2}\/[^']+)\.js'/g)) {
     const next = `${resolve(dirname(path), target)}.ts`;
     const plumbing = next.startsWith(join(serverSource, 'platform')) || next.endsWith('callers.ts');

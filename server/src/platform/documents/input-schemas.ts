@@ -1,3 +1,4 @@
+import { nestedFields } from '@bookinda/contracts/nested';
 import { getMetadataStorage } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import type { JsonSchema } from './json-schema.js';
@@ -6,7 +7,11 @@ type Dto = new () => object;
 
 /** A DTO class as JSON Schema: what the input pipe takes, and nothing else. `words` are its fields' doc comments. */
 export function inputSchema(dto: Dto, words: Record<string, string> = {}): JsonSchema {
-  const { properties = {} } = targetConstructorToSchema(dto) as JsonSchema;
+  const { properties = {} } = targetConstructorToSchema(dto, { additionalConverters }) as JsonSchema;
+  for (const [name, { dto: inner, each }] of nestedFields(dto)) {
+    const schema = inputSchema(inner);
+    properties[name] = each ? { ...properties[name], type: 'array', items: schema } : schema;
+  }
   const rules = conditionsOf(dto);
   const fields = Object.entries(properties).map(([name, schema]): [string, JsonSchema] => [
     name,
@@ -20,6 +25,9 @@ export function inputSchema(dto: Dto, words: Record<string, string> = {}): JsonS
     additionalProperties: false,
   };
 }
+
+/** Rules of our own. */
+const additionalConverters = { isLocalDate: { type: 'string' as const, format: 'date' } };
 
 /** 3.0's `each` leaves an empty array schema beside the real one; `nullable` is `type: [x, 'null']` since 3.1. */
 function fieldSchema(schema: JsonSchema, nullable: boolean): JsonSchema {

@@ -3,6 +3,7 @@ import { limits } from '@bookinda/contracts/limits';
 import type { Problem, ProblemCode } from '@bookinda/contracts/problem';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { constraintOf, type Database, type Scope, type Tx } from '../database/database.js';
+import { refuseDeep } from './depth.js';
 import { Refusal } from './refusal.js';
 import { requestOf } from './request.js';
 
@@ -29,6 +30,7 @@ export const Retry = createParamDecorator((_: unknown, context: ExecutionContext
   if (typeof sent !== 'string' || sent.length === 0 || sent.length > limits.idempotencyKey) {
     throw new Refusal('bad-request', `Idempotency-Key must have 1 to ${limits.idempotencyKey} characters.`);
   }
+  refuseDeep(request.body);
   const fingerprint = createHash('sha256')
     .update(request.url)
     .update('\0')

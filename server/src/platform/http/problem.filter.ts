@@ -47,6 +47,9 @@ const byState: Record<string, ProblemCode> = {
   '22P02': 'invalid-cursor',
 };
 
+/** What the form parser says of a multipart body that is none; it gives no status with it. */
+const brokenForm = /^(Unexpected end of (multipart data|form)|Part terminated early|Malformed part header)/;
+
 /** Every error leaves as `application/problem+json`; only the unexpected ones are logged with their stack. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -91,6 +94,8 @@ export function refusalOf(error: unknown): Refusal {
   if (isConnectionLoss(error)) return new Refusal('unavailable', 'The database does not answer. Nothing was changed.');
   const code = byState[sqlState(error) ?? ''];
   if (code) return new Refusal(code);
+  if (error instanceof Error && brokenForm.test(error.message))
+    return new Refusal('bad-request', 'The form breaks off.');
   const { statusCode } = error as { statusCode?: number };
   if (statusCode !== undefined && statusCode < 500) return new Refusal(byStatus[statusCode] ?? 'bad-request');
   return new Refusal('unexpected');

@@ -43,8 +43,9 @@ const words = {
 };
 type Words = (typeof words)['en'];
 
-function wordsIn(language: string | undefined): [string, Words] {
-  return language?.toLowerCase().startsWith('hu') ? ['hu', words.hu] : ['en', words.en];
+/** `language` is whatever was sent: a refused form is not yet checked. */
+function wordsIn(language: unknown): [string, Words] {
+  return typeof language === 'string' && language.toLowerCase().startsWith('hu') ? ['hu', words.hu] : ['en', words.en];
 }
 
 /** A refusal as a page: whoever has no script reads no JSON. */
@@ -53,7 +54,7 @@ class RefusedPage implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<DeskRequest>();
     const { status, detail, facts } = refusalOf(error);
-    const [language, { refused, back }] = wordsIn((request.body as { language?: string } | undefined)?.language);
+    const [language, { refused, back }] = wordsIn((request.body as { language?: unknown } | undefined | null)?.language);
     const errors = (facts.errors ?? [])
       .map(({ path, message }) => `<li>${escaped(path)}: ${escaped(message)}</li>`)
       .join('');

@@ -7,6 +7,7 @@ import {
   openSupportRequest,
   openTicket,
   replyToOwnTicket,
+  replyToSupportRequest,
   replyToTicket,
   uploadDeskFile,
   uploadFile,
@@ -32,6 +33,9 @@ export const things = [
   'package',
   'service',
   'redemption',
+  'template',
+  'payment',
+  'note',
   'customer',
   'upload',
   'deskUpload',
@@ -114,7 +118,17 @@ async function givenThings(
     services: [{ name: `Massage ${secret}`, total: 40 }],
     paid: 1000,
   });
-  await givenPackage(app, tenant, customer);
+  await givenPackage(app, tenant, customer, { paid: 500 });
+  for (let n = 0; n < 2; n++) {
+    await app.db.query(
+      `INSERT INTO package_template (tenant_id, name, services, currency, original_price, price) VALUES ($1, $2, '[{"name": "Massage", "quantity": 10, "unitPrice": 4500}]', 'HUF', 45000, 45000)`,
+      [tenant.id, `Template ${secret} ${n}`],
+    );
+    await app.db.query(
+      `INSERT INTO package_note (tenant_id, package_id, body, author_kind, author_id, author_name) VALUES ($1, $2, $3, 'staff', $4, 'Owner')`,
+      [tenant.id, sold.id, `Note ${secret}`, owner.id],
+    );
+  }
   const service = sold.services[0] ?? '';
   const { body: redeemed } = await app.call(redeemSession, owner.as, { service, appointment: secret }, { id: sold.id });
   await app.call(correctSessions, owner.as, { service, change: -1, reason: secret }, { id: sold.id });
@@ -137,6 +151,9 @@ async function givenThings(
     retryKey,
     siteKey: await idIn(app, 'site_key', tenant.id),
     session: await sessionOf(app, owner.id),
+    template: await idIn(app, 'package_template', tenant.id),
+    payment: await idIn(app, 'package_payment', tenant.id, sold.id),
+    note: await idIn(app, 'package_note', tenant.id, sold.id),
     apiKey: await idIn(app, 'api_key', tenant.id),
     mail: await givenMails(app, tenant.id, secret),
   };
@@ -152,6 +169,7 @@ async function givenRequest(
   const words = { type: 'TECHNICAL', subject: `Request ${secret}`, description: `Request ${secret}` };
   const { body } = await app.call(openSupportRequest, owner.as, { ...words, uploads: [supportFile] });
   await app.call(openSupportRequest, owner.as, words);
+  await app.call(replyToSupportRequest, owner.as, { body: `More ${secret}` }, { id: body.id });
   return {
     supportRequest: body.id,
     supportFile,
@@ -167,10 +185,11 @@ async function upload(app: TestApp, { path }: Route<never, never> | Route, as: A
   return ((await response.json()) as { id: string }).id;
 }
 
-async function idIn(app: TestApp, table: string, tenantId: string): Promise<string> {
-  const [row] = await app.db.query<{ id: string }>(`SELECT id FROM ${table} WHERE tenant_id = $1 ORDER BY id LIMIT 1`, [
-    tenantId,
-  ]);
+async function idIn(app: TestApp, table: string, tenantId: string, packageId?: string): Promise<string> {
+  const [row] = await app.db.query<{ id: string }>(
+    `SELECT id FROM ${table} WHERE tenant_id = $1 ${packageId ? 'AND package_id = $2' : ''} ORDER BY id LIMIT 1`,
+    packageId ? [tenantId, packageId] : [tenantId],
+  );
   return row?.id ?? '';
 }
 
@@ -191,6 +210,9 @@ async function givenMails(app: TestApp, tenantId: string, secret: string): Promi
 /** Text that code reads, so that a word added to it would change what happens. Every other text column is for people. */
 const codes = new Set([
   'language',
+  'services',
+  'value_before',
+  'value_after',
   'currency',
   'time_zone',
   'slug',
@@ -213,6 +235,7 @@ const codes = new Set([
   'message_id',
   'side',
   'cancel_reason',
+  'method',
   'secret',
   'salt',
   'role',
@@ -229,7 +252,9 @@ export async function plantWord(app: TestApp, { tenant, word }: House): Promise<
     `SELECT c.relname AS table, a.attname AS column, format_type(a.atttypid, NULL) AS type FROM pg_class c
        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND format_type(a.atttypid, NULL) IN ('text', 'jsonb')
-        AND (c.relname = 'tenant' OR EXISTS (SELECT FROM pg_attribute t WHERE t.attrelid = c.oid AND t.attname = 'tenant_id')) ORDER BY 1, 2`,
+        AND (c.relname = 'tenant' OR EXISTS (SELECT FROM pg_attribute t WHERE t.attrelid = c.oid AND t.attname = 'tenant_id'))
+        -- What may hold only certain words holds no other.
+        AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c' AND a.attnum = ANY (k.conkey) AND pg_get_constraintdef(k.oid) LIKE '%ANY (%') ORDER BY 1, 2`,
   );
   const planted = columns.filter(({ column }) => !codes.has(column));
   for (const { table, column, type } of planted) {

@@ -12,26 +12,30 @@ export interface Slot {
 }
 
 /** What the ids of a path name, by the words before them. */
-const pathThings: [RegExp, Thing][] = [
-  [/\/redemptions\/\{rid\}/, 'redemption'],
-  [/^\/v1\/support-requests\/\{id\}/, 'supportRequest'],
-  [/^\/v1\/support-files\/\{id\}/, 'supportFile'],
-  [/\/tickets\/\{id\}/, 'ticket'],
-  [/\/packages\/\{id\}/, 'package'],
-  [/\/files\/\{id\}/, 'file'],
-  [/\/customers\/\{id\}/, 'customer'],
-  [/\/members\/\{id\}/, 'member'],
-  [/\/site-keys\/\{id\}/, 'siteKey'],
-  [/\/api-keys\/\{id\}/, 'apiKey'],
-  [/\/sessions\/\{id\}/, 'session'],
-  [/\/mails\/\{id\}/, 'mail'],
-];
+const pathThings: Record<string, Thing> = {
+  '/v1/support-requests': 'supportRequest',
+  '/v1/support-files': 'supportFile',
+  '/redemptions': 'redemption',
+  '/payments': 'payment',
+  '/notes': 'note',
+  '/tickets': 'ticket',
+  '/packages': 'package',
+  '/package-templates': 'template',
+  '/files': 'file',
+  '/customers': 'customer',
+  '/members': 'member',
+  '/site-keys': 'siteKey',
+  '/api-keys': 'apiKey',
+  '/sessions': 'session',
+  '/mails': 'mail',
+};
 
 /** Parts of a path that are no id: a secret that is its own right, a file's name. */
 const noIds = new Set(['token', 'file']);
 
 /** What the ids in bodies and queries name. */
 const fieldThings: Record<string, Thing> = {
+  template: 'template',
   service: 'service',
   staff: 'member',
   assignee: 'member',
@@ -49,12 +53,8 @@ const alsoIds = new Set(['ids', 'assignee']);
 export function pathSlots({ route: { path, verb } }: Door): Slot[] {
   return [...path.matchAll(/\{(\w+)\}/g)].flatMap(([place, name = '']) => {
     if (noIds.has(name)) return [];
-    const upTo = path.slice(0, path.indexOf(place) + place.length);
-    const thing = pathThings.find(
-      ([words]) =>
-        words.test(name === 'rid' ? path : upTo.replace(/^(.*\{\w+\}).*$/, '$1')) &&
-        (name === 'rid') === words.source.includes('rid'),
-    )?.[1];
+    const before = path.slice(0, path.indexOf(place) - 1);
+    const thing = Object.entries(pathThings).find(([words]) => before.endsWith(words))?.[1];
     if (!thing) throw new Error(`${verb}: nobody said what {${name}} of ${path} names. Add it to slots.ts.`);
     return [{ at: 'path' as const, name, thing }];
   });

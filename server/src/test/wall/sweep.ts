@@ -151,6 +151,13 @@ export class Sweep {
   }
 }
 
+/** Fields that no single rule requires but the use case does: one of several. */
+const alsoNeeded: Record<string, (own: Things) => object> = {
+  'file-ticket': ({ customer }) => ({ customer }),
+  'sell-package': ({ template }) => ({ template }),
+  'take-payment': () => ({ amount: 1 }),
+};
+
 /** A valid request of somebody with `own` things, but `values` in the `slots`. */
 export async function send(
   app: TestApp,
@@ -174,7 +181,7 @@ export async function send(
   for (const slot of slots)
     if (slot.at !== 'path' && slot.at !== 'header')
       input[slot.name] = slot.many === 'array' ? [value(slot)] : value(slot);
-  if (route.verb === 'file-ticket') input['customer'] ??= own.customer;
+  for (const [name, needed] of Object.entries(alsoNeeded[route.verb]?.(own) ?? {})) input[name] ??= needed;
   if (route.verb === 'open-ticket' && needsProof)
     Object.assign(input, { email: 'visitor@people.example', proof: await givenProof(app, as) });
   const retry = slots.find(({ at }) => at === 'header');

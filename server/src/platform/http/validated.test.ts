@@ -1,0 +1,44 @@
+import { RedeemSession } from '@bookinda/contracts/packages/redeem-session.dto';
+import { AssignTicket } from '@bookinda/contracts/support/move-ticket.dto';
+import { describe, expect, it } from '@jest/globals';
+import { validated } from './input.js';
+import type { Refusal } from './refusal.js';
+
+const service = '019a8d2e-7c14-7b6e-9f0a-3d5b8c1e2f47';
+
+function refusalOf(value: unknown): Refusal {
+  try {
+    validated(RedeemSession, value);
+  } catch (error) {
+    return error as Refusal;
+  }
+  throw new Error('accepted');
+}
+
+describe('an input', () => {
+  it('takes null for a field that may be left out as left out, and keeps it where it says something', () => {
+    expect(validated(RedeemSession, { service, sessions: null, staff: null })).toEqual({ service });
+    expect(validated(AssignTicket, { assignee: null })).toEqual({ assignee: null });
+  });
+
+  it('is measured by its own class, whatever class it claims', () => {
+    for (const claimed of [null, 1, {}, { prototype: {} }, 'RedeemSession']) {
+      expect(refusalOf({ service, constructor: claimed })).toMatchObject({
+        code: 'invalid-input',
+        facts: { errors: [{ path: 'constructor' }] },
+      });
+    }
+  });
+
+  it('of any depth is refused, never a broken stack', () => {
+    let deep: unknown = 'deep';
+    for (let n = 0; n < 100_000; n++) deep = [deep];
+    expect(refusalOf({ service, staff: deep })).toMatchObject({ code: 'bad-request' });
+    expect(refusalOf(deep)).toMatchObject({ code: 'invalid-input' });
+  });
+
+  it('holds no character that cannot be stored, in values or names', () => {
+    for (const value of [{ service: 'a\0' }, { service: '\ud800' }, { 'a\0': 1 }])
+      expect(refusalOf(value).code).toBe('invalid-input');
+  });
+});
