@@ -5,5 +5,7 @@ export function customerView(day: string): string {
   return `json_build_object('id', c.id, 'name', c.name, 'email', c.email, 'phone', c.phone, 'language', c.language,
     'since', to_char(c.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     'openTickets', (SELECT count(*) FROM ticket t WHERE t.tenant_id = c.tenant_id AND t.customer_id = c.id AND t.kind NOT IN ('solved', 'closed')),
-    'activePackages', (SELECT count(*) FROM sold_package p WHERE p.tenant_id = c.tenant_id AND p.customer_id = c.id AND ${hasStatus('active', day)}))`;
+    'activePackages', (SELECT count(*) FROM sold_package p WHERE p.tenant_id = c.tenant_id AND p.customer_id = c.id AND ${hasStatus('active', day)}),
+    'balanceDue', (SELECT json_build_object('amount', coalesce(sum(p.price - p.paid), 0), 'currency', (SELECT w.currency FROM tenant w WHERE w.id = c.tenant_id))
+      FROM sold_package p WHERE p.tenant_id = c.tenant_id AND p.customer_id = c.id AND p.cancelled_at IS NULL AND p.paid < p.price))`;
 }

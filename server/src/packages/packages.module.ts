@@ -4,23 +4,51 @@ import { CorrectSessions } from './ledger/correct-sessions.js';
 import { ListHistory } from './ledger/list-history.js';
 import { RedeemSession } from './ledger/redeem-session.js';
 import { ReverseRedemption } from './ledger/reverse-redemption.js';
+import { ListDebts } from './money/list-debts.js';
+import { ProposeRefund } from './money/propose-refund.js';
+import { RefundPayment } from './money/refund-payment.js';
+import { ReversePayment } from './money/reverse-payment.js';
+import { TakePayment } from './money/take-payment.js';
+import { ListNotes } from './notes/list-notes.js';
+import { NoteOnPackage } from './notes/note-on-package.js';
+import { PinNote } from './notes/pin-note.js';
+import { CreateTemplate } from './offer/create-template.js';
+import { EditTemplate } from './offer/edit-template.js';
+import { ListTemplates } from './offer/list-templates.js';
+import { CancelPackage } from './sold/cancel-package.js';
+import { ChangeExpiry } from './sold/change-expiry.js';
 import { ListCustomerPackages } from './sold/list-customer-packages.js';
 import { ListOwnPackages } from './sold/list-own-packages.js';
 import { ListPackages } from './sold/list-packages.js';
 import { ReadOwnPackage } from './sold/read-own-package.js';
 import { ReadPackage } from './sold/read-package.js';
+import { SellPackage } from './sold/sell-package.js';
 
 /** What a salon sold in advance, and the ledger of its use. */
 @Module({
   controllers: [
     ListOwnPackages,
     ReadOwnPackage,
+    ListTemplates,
+    CreateTemplate,
+    EditTemplate,
+    SellPackage,
     ListPackages,
     ReadPackage,
     ListCustomerPackages,
     RedeemSession,
     ReverseRedemption,
     CorrectSessions,
+    TakePayment,
+    ReversePayment,
+    RefundPayment,
+    ProposeRefund,
+    ListDebts,
+    ChangeExpiry,
+    CancelPackage,
+    ListNotes,
+    NoteOnPackage,
+    PinNote,
     ListHistory,
   ],
   providers: [TenantDay],

@@ -1,5 +1,14 @@
 import { roles } from '@bookinda/contracts/identity/session';
-import { correctSessions, listHistory, redeemSession, reverseRedemption } from '@bookinda/contracts/packages/routes';
+import {
+  cancelPackage,
+  changeExpiry,
+  correctSessions,
+  listHistory,
+  noteOnPackage,
+  redeemSession,
+  refundPayment,
+  reverseRedemption,
+} from '@bookinda/contracts/packages/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApp, testApp } from '../../test/app.js';
 import {
@@ -38,10 +47,10 @@ describe('list-history', () => {
     );
     await app.call(correctSessions, manager.as, { service, change: -1, reason: 'forgotten' }, names);
     await app.call(reverseRedemption, manager.as, {}, { id, rid: redeemed.entry });
-    await app.db.query(
-      `UPDATE sold_package SET cancelled_at = clock_timestamp(), cancel_reason = 'refund' WHERE id = $1`,
-      [id],
-    );
+    await app.call(changeExpiry, manager.as, { expiresOn: '2999-12-31', reason: 'baby' }, names);
+    await app.call(noteOnPackage, manager.as, { text: 'call first' }, names);
+    await app.call(cancelPackage, manager.as, { reason: 'refund', note: 'moved away' }, names);
+    const { body: refunded } = await app.call(refundPayment, manager.as, { amount: 60, method: 'transfer' }, names);
 
     const { body } = await app.call(listHistory, manager.as, {}, names);
     expect(body.items).toMatchObject([
@@ -59,8 +68,14 @@ describe('list-history', () => {
       },
       { kind: 'correction', sessions: 1, remainingAfter: 2, reversed: false, reason: 'forgotten', staff: null },
       { kind: 'reversal', sessions: -2, remainingAfter: 4, reverses: redeemed.entry, reversed: false },
-      { kind: 'cancelled', reason: 'refund' },
+      { kind: 'expiry-changed', reason: 'baby', change: { from: null, to: '2999-12-31' }, actor: manager.name },
+      { kind: 'note', text: 'call first', actor: manager.name, head: null },
+      { kind: 'cancelled', reason: 'refund', text: 'moved away', change: { from: 'active', to: 'cancelled' } },
+      { kind: 'refund', amount: { amount: -60 }, method: 'transfer', paidAfter: { amount: 40, currency: 'HUF' } },
     ]);
+    expect(body.head).toBe(refunded.head);
+    expect(body.items.at(-1)?.head).toBe(refunded.head);
+    expect(new Set(body.items.map(({ head }) => head)).size).toBe(9);
     for (const { at } of body.items) expect(at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     expect(body.next).toBeNull();
 

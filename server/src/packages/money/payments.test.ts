@@ -1,0 +1,299 @@
+import { randomUUID } from 'node:crypto';
+import { readCustomer } from '@bookinda/contracts/customers/routes';
+import { roles } from '@bookinda/contracts/identity/session';
+import {
+  cancelPackage,
+  changeExpiry,
+  listDebts,
+  listHistory,
+  proposeRefund,
+  readPackage,
+  redeemSession,
+  refundPayment,
+  reversePayment,
+  takePayment,
+} from '@bookinda/contracts/packages/routes';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type TestApp, testApp } from '../../test/app.js';
+import {
+  asCustomer,
+  type GivenMember,
+  type GivenTenant,
+  givenApiKey,
+  givenCustomer,
+  givenMember,
+  givenPackage,
+  givenTenant,
+} from '../../test/given.js';
+import { packageFindings } from '../../test/package-audit.js';
+
+describe('payments', () => {
+  let app: TestApp;
+  let salon: GivenTenant;
+  let manager: GivenMember;
+  let reception: GivenMember;
+  let customer: string;
+
+  beforeAll(async () => {
+    app = await testApp();
+    app.clock.moveTo('2026-11-21T12:00:00Z');
+    salon = await givenTenant(app);
+    manager = await givenMember(app, salon, 'MANAGER');
+    reception = await givenMember(app, salon, 'RECEPTION');
+    customer = await givenCustomer(app, salon);
+  });
+  afterAll(async () => {
+    expect(await packageFindings(app)).toEqual([]);
+    await app.stop();
+  });
+
+  const paymentsOf = (id: string) =>
+    app.db.query<{ amount: string }>('SELECT kind, amount FROM package_payment WHERE package_id = $1 ORDER BY seq', [
+      id,
+    ]);
+
+  it('PK-12 part payments lead from unpaid over partial to paid; the rest is one click', async () => {
+    const { id } = await givenPackage(app, salon, customer, { price: 1_000 });
+    const first = await app.call(
+      takePayment,
+      reception.as,
+      { amount: 400, method: 'cash', paidOn: '2026-11-20' },
+      { id },
+    );
+    expect(first.body.card).toMatchObject({ payment: 'partial', paid: { amount: 400 }, version: 2 });
+    expect(first.body.head).toMatch(/^[0-9a-f]{64}$/);
+    const rest = await app.call(takePayment, reception.as, { rest: true, method: 'card' }, { id });
+    expect(rest.body.card).toMatchObject({ payment: 'paid', paid: { amount: 1_000 } });
+    expect((await app.call(readPackage, reception.as, undefined, { id })).body).toEqual(rest.body.card);
+    expect((await app.call(listHistory, reception.as, {}, { id })).body.items.slice(1)).toMatchObject([
+      {
+        id: first.body.step,
+        kind: 'payment',
+        amount: { amount: 400 },
+        method: 'cash',
+        paidOn: '2026-11-20',
+        paidAfter: { amount: 400 },
+      },
+      {
+        id: rest.body.step,
+        kind: 'payment',
+        amount: { amount: 600 },
+        method: 'card',
+        paidOn: '2026-11-21',
+        paidAfter: { amount: 1_000 },
+      },
+    ]);
+  });
+
+  it('PK-12 more than is due is refused, by the database too; so is every amount that is no whole positive number', async () => {
+    const { id } = await givenPackage(app, salon, customer, { price: 1_000, paid: 300 });
+    const method = 'cash';
+    const cases: [input: object, code: string, path?: string][] = [
+      [{ amount: 701, method }, 'over-payment'],
+      [{ amount: 0, method }, 'invalid-input', 'amount'],
+      [{ amount: -1, method }, 'invalid-input', 'amount'],
+      [{ amount: '1e3', method }, 'invalid-input', 'amount'],
+      [{ amount: '700', method }, 'invalid-input', 'amount'],
+      [{ amount: '７００', method }, 'invalid-input', 'amount'],
+      [{ amount: 0.1 + 0.2, method }, 'invalid-input', 'amount'],
+      [{ amount: 2 ** 53 + 2, method }, 'invalid-input', 'amount'],
+      [{ amount: 1e300, method }, 'invalid-input', 'amount'],
+      [{ method }, 'invalid-input', 'amount'],
+      [{ amount: 1, rest: true, method }, 'invalid-input', 'amount'],
+      [{ rest: false, method }, 'invalid-input', 'rest'],
+      [{ amount: 1 }, 'invalid-input', 'method'],
+      [{ amount: 1, method: '=cash' }, 'invalid-input', 'method'],
+      [{ amount: 1, method, paidOn: '2026-11-22' }, 'invalid-input', 'paidOn'],
+      [{ amount: 1, method, paidOn: '2026-02-30' }, 'invalid-input', 'paidOn'],
+      [{ amount: 1, method, currency: 'EUR' }, 'invalid-input', 'currency'],
+    ];
+    for (const [input, code, path] of cases) {
+      const { problem } = await app.call(takePayment, reception.as, input as never, { id });
+      expect({ input, code: problem.code, path: problem.errors?.[0]?.path }).toEqual({ input, code, path });
+    }
+    expect(await paymentsOf(id)).toHaveLength(1);
+    await expect(app.db.query('UPDATE sold_package SET paid = 1001 WHERE id = $1', [id])).rejects.toThrow('check');
+    const { id: full } = await givenPackage(app, salon, customer, { price: 100, paid: 100 });
+    expect((await app.call(takePayment, reception.as, { rest: true, method }, { id: full })).problem.code).toBe(
+      'over-payment',
+    );
+  });
+
+  it('PK-12 a payment is taken back once, by an entry of its own', async () => {
+    const { id } = await givenPackage(app, salon, customer, { price: 1_000 });
+    const { body: paid } = await app.call(takePayment, reception.as, { amount: 400, method: 'cash' }, { id });
+    const names = { id, pid: paid.step };
+    const back = await app.call(reversePayment, reception.as, { reason: '=HYPERLINK("x")' }, names);
+    expect(back.body.card).toMatchObject({ payment: 'unpaid', paid: { amount: 0 } });
+    expect((await app.call(reversePayment, manager.as, {}, names)).problem.code).toBe('already-reversed');
+    expect((await app.call(reversePayment, manager.as, {}, { id, pid: back.body.step })).status).toBe(404);
+    const { id: other } = await givenPackage(app, salon, customer);
+    expect((await app.call(reversePayment, manager.as, {}, { id: other, pid: paid.step })).status).toBe(404);
+    expect((await app.call(listHistory, reception.as, {}, { id })).body.items.slice(1)).toMatchObject([
+      { kind: 'payment', reversed: true },
+      {
+        kind: 'payment-reversal',
+        reverses: paid.step,
+        reason: '=HYPERLINK("x")',
+        amount: { amount: -400 },
+        paidAfter: { amount: 0 },
+      },
+    ]);
+  });
+
+  it('PK-12 of a refunded payment no more is taken back than is there', async () => {
+    const { id } = await givenPackage(app, salon, customer, { price: 1_000 });
+    const { body: paid } = await app.call(takePayment, manager.as, { rest: true, method: 'card' }, { id });
+    expect((await app.call(refundPayment, manager.as, { amount: 1_001, method: 'card' }, { id })).problem.code).toBe(
+      'out-of-bounds',
+    );
+    const back = await app.call(refundPayment, manager.as, { amount: 100, method: 'card', reason: 'late' }, { id });
+    expect(back.body.card).toMatchObject({ payment: 'partial', paid: { amount: 900 } });
+    expect((await app.call(reversePayment, manager.as, {}, { id, pid: paid.step })).problem.code).toBe('out-of-bounds');
+  });
+
+  it('PK-13 expired and used-up packages take payments, cancelled ones only refunds; unpaid ones may be redeemed', async () => {
+    const expired = await givenPackage(app, salon, customer, { expiresOn: '2026-11-20', price: 10 });
+    const empty = await givenPackage(app, salon, customer, { services: [{ total: 1, used: 1 }], price: 10 });
+    for (const { id } of [expired, empty])
+      expect((await app.call(takePayment, reception.as, { amount: 1, method: 'other' }, { id })).status).toBe(200);
+    const { id, services } = await givenPackage(app, salon, customer, { price: 10, paid: 4 });
+    expect((await app.call(redeemSession, reception.as, { service: services[0]! }, { id })).status).toBe(200);
+    const [{ id: pid }] = (await app.db.query('SELECT id FROM package_payment WHERE package_id = $1', [id])) as [
+      { id: string },
+    ];
+    await app.call(cancelPackage, manager.as, { reason: 'other' }, { id });
+    expect((await app.call(takePayment, reception.as, { amount: 1, method: 'cash' }, { id })).problem.code).toBe(
+      'package-cancelled',
+    );
+    expect((await app.call(reversePayment, manager.as, {}, { id, pid })).problem.code).toBe('package-cancelled');
+    expect((await app.call(refundPayment, manager.as, { amount: 5, method: 'cash' }, { id })).problem.code).toBe(
+      'out-of-bounds',
+    );
+    const refund = await app.call(refundPayment, manager.as, { amount: 4, method: 'cash' }, { id });
+    expect(refund.body.card).toMatchObject({ status: 'cancelled', paid: { amount: 0 } });
+  });
+
+  it('PK-12 40 payments with and without repeated keys: each once, never more than the price', async () => {
+    const { id } = await givenPackage(app, salon, customer, { price: 25 });
+    const keys = Array.from({ length: 20 }, () => ({ 'idempotency-key': randomUUID() }));
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        app.call(
+          takePayment,
+          reception.as,
+          { amount: 1, method: 'cash' },
+          { id },
+          n < 20 ? keys[n % 10] : (keys[n - 20 + 10] ?? {}),
+        ),
+      ),
+    );
+    const steps = new Set(answers.filter(({ status }) => status === 200).map(({ body }) => body.step));
+    expect(await paymentsOf(id)).toHaveLength(steps.size);
+    expect(steps.size).toBe(25);
+    expect((await app.call(readPackage, reception.as, undefined, { id })).body.paid.amount).toBe(25);
+    expect(answers.filter(({ status }) => status !== 200).every(({ problem }) => problem.code === 'over-payment')).toBe(
+      true,
+    );
+  });
+
+  it('PK-12 redeem against cancel against expiry edit: the history says which came first', async () => {
+    for (let round = 0; round < 15; round++) {
+      const { id, services } = await givenPackage(app, salon, customer, { services: [{ total: 3 }], price: 10 });
+      const names = { id };
+      await Promise.all([
+        ...Array.from({ length: 4 }, () => app.call(redeemSession, reception.as, { service: services[0]! }, names)),
+        app.call(cancelPackage, manager.as, { reason: 'error' }, names),
+        app.call(changeExpiry, manager.as, { expiresOn: '2027-01-01' }, names),
+        app.call(takePayment, reception.as, { rest: true, method: 'card' }, names),
+      ]);
+      const { items } = (await app.call(listHistory, manager.as, {}, names)).body;
+      expect(items.at(-1)?.kind).toBe('cancelled');
+    }
+  });
+
+  it('PK-14 proposes what would be fair to give back', async () => {
+    const { id } = await givenPackage(app, salon, customer, {
+      services: [{ total: 10, used: 3 }],
+      price: 1_000,
+      paid: 900,
+    });
+    expect((await app.call(proposeRefund, manager.as, undefined, { id })).body).toEqual({
+      paid: { amount: 900, currency: 'HUF' },
+      usedValue: { amount: 300, currency: 'HUF' },
+      fair: { amount: 600, currency: 'HUF' },
+    });
+  });
+
+  it('PK-13 debts are listed largest first with their total, and stand on the profile', async () => {
+    const tenant = await givenTenant(app);
+    const { as } = await givenMember(app, tenant, 'RECEPTION');
+    const [eva, bea, none] = [
+      await givenCustomer(app, tenant, 'Éva'),
+      await givenCustomer(app, tenant, 'Bea'),
+      await givenCustomer(app, tenant),
+    ];
+    await givenPackage(app, tenant, eva, { price: 100, paid: 40, purchasedOn: '2026-02-01' });
+    await givenPackage(app, tenant, eva, { price: 100, paid: 90, purchasedOn: '2026-01-01', expiresOn: '2026-01-02' });
+    await givenPackage(app, tenant, bea, { price: 50 });
+    await givenPackage(app, tenant, none, { price: 50, paid: 50 });
+    const { id } = await givenPackage(app, tenant, none, { price: 500 });
+    await app.call(cancelPackage, (await givenMember(app, tenant, 'OWNER')).as, { reason: 'error' }, { id });
+
+    const { body } = await app.call(listDebts, as, { limit: 1 });
+    expect(body).toMatchObject({
+      items: [
+        { customer: { id: eva, name: 'Éva' }, due: { amount: 70, currency: 'HUF' }, packages: 2, since: '2026-01-01' },
+      ],
+      total: { amount: 120, currency: 'HUF' },
+      customers: 2,
+    });
+    const next = (await app.call(listDebts, as, { limit: 1, after: body.next ?? '' })).body;
+    expect(next).toMatchObject({ items: [{ customer: { name: 'Bea' } }], next: null, total: { amount: 120 } });
+    expect((await app.call(readCustomer, as, undefined, { id: eva })).body.balanceDue).toEqual({
+      amount: 70,
+      currency: 'HUF',
+    });
+    expect((await app.call(readCustomer, as, undefined, { id: none })).body.balanceDue.amount).toBe(0);
+  });
+
+  it('PK-20 who takes, reverses and refunds; nobody of another salon', async () => {
+    const { id } = await givenPackage(app, salon, customer, { price: 10_000, paid: 100 });
+    const [{ id: pid }] = (await app.db.query('SELECT id FROM package_payment WHERE package_id = $1', [id])) as [
+      { id: string },
+    ];
+    const take = { amount: 10, method: 'cash' } as const;
+    for (const role of roles) {
+      const { as } = await givenMember(app, salon, role);
+      const managing = ['OWNER', 'MANAGER'].includes(role);
+      expect({
+        role,
+        take: (await app.call(takePayment, as, take, { id })).status,
+        refund: (await app.call(refundPayment, as, { ...take, amount: 1 }, { id })).status,
+        propose: (await app.call(proposeRefund, as, undefined, { id })).status,
+        // Entered by somebody else.
+        reverse: (await app.call(reversePayment, as, {}, { id, pid })).status,
+        debts: (await app.call(listDebts, as, {})).status,
+      }).toEqual({
+        role,
+        take: managing || role === 'RECEPTION' ? 200 : 403,
+        refund: managing ? 200 : 403,
+        propose: managing ? 200 : 403,
+        reverse: role === 'OWNER' ? 200 : role === 'MANAGER' ? 409 : 403,
+        debts: managing || role === 'RECEPTION' ? 200 : 403,
+      });
+    }
+    const stranger = await givenMember(app, await givenTenant(app), 'OWNER');
+    for (const answer of [
+      await app.call(takePayment, stranger.as, take, { id }),
+      await app.call(refundPayment, stranger.as, take, { id }),
+      await app.call(reversePayment, stranger.as, {}, { id, pid }),
+      await app.call(proposeRefund, stranger.as, undefined, { id }),
+    ])
+      expect(answer.status).toBe(404);
+    expect((await app.call(takePayment, await asCustomer(salon, customer), take, { id })).status).toBe(403);
+    expect((await app.call(takePayment, await givenApiKey(app, salon, ['packages:read']), take, { id })).status).toBe(
+      403,
+    );
+  });
+});
