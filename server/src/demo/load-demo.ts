@@ -1,32 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Role } from '@bookinda/contracts/identity/session';
-import { salonSupport } from '@bookinda/contracts/support/ticket-lifecycle';
-import { Temporal } from 'temporal-polyfill';
 import { v7 as uuidv7 } from 'uuid';
 import { hashPassword } from '../identity/passwords.js';
 import type { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import type { Database, Tx } from '../platform/database/database.js';
-import { sellPackage } from './sell-package.js';
-import { packageStories, supportStories, visitorStories } from './stories.js';
+import { type DemoTenant, demoPassword, type Introduction, openTenant, originsOf } from './open-tenant.js';
+import { supportStories } from './stories.js';
 import { type Author, tellTicket } from './tell-ticket.js';
-
-/** Demo data, not a secret: printed at the start, the same everywhere. */
-const demoPassword = 'demo-bookinda-2026';
-
-interface DemoTenant {
-  id: string;
-  slug: string;
-  name: string;
-  kind: 'salon' | 'platform';
-  language: 'hu' | 'en';
-  timeZone: string;
-  currency: string;
-  accent: string;
-  people: { name: string; role: Role }[];
-}
 
 const tenants: Omit<DemoTenant, 'id'>[] = [
   {
@@ -79,186 +60,81 @@ const tenants: Omit<DemoTenant, 'id'>[] = [
   },
 ];
 
-/** What the stage and people need to know of a demo tenant; written to DATA_DIR/demo-tenants.json. */
-interface Introduction {
-  id: string;
-  slug: string;
-  name: string;
-  preset: string;
-  siteKey: string;
-  customerTokenSecret: string;
-  logins: { email: string; password: string; role: Role }[];
-  customers: { id: string; email: string; name: string }[];
+interface Made {
+  tenant: DemoTenant;
+  introduction: Introduction;
+  members: Author[];
 }
 
-/** Fills an empty database with the demo tenants; does nothing when there is one tenant already. */
+/**
+ * Fills an empty database with the demo tenants: all of them or, when the process dies half-way, none. Where there are
+ * tenants already, only lets the demo's keys in from where its pages are served now.
+ */
 export async function loadDemo(db: Database, clock: Clock, config: Config): Promise<void> {
-  const [row] = await db.lookUp<{ n: string }>({ name: 'tenant-count', text: 'SELECT tenant_count() AS n' }, []);
-  if (row?.n !== '0') return;
   const password = await hashPassword(demoPassword);
-  const made: { tenant: DemoTenant; introduction: Introduction; members: Author[] }[] = [];
-  for (const plan of tenants) {
-    const tenant = { ...plan, id: uuidv7() };
-    made.push({
-      tenant,
-      ...(await db.write({ tenantId: tenant.id }, (tx) => openTenant(tx, tenant, config, password, clock))),
-    });
-  }
-  const platform = made.find(({ tenant }) => tenant.kind === 'platform');
-  const salons = made.filter(({ tenant }) => tenant.kind === 'salon');
-  if (platform) await db.write({ tenantId: platform.tenant.id }, (tx) => tellSupportStories(tx, platform, salons));
-  await bothWorlds(
-    db,
-    password,
-    salons.map(({ tenant }) => tenant),
-  );
-  await mkdir(config.dataDir, { recursive: true });
-  const file = join(config.dataDir, 'demo-tenants.json');
-  await writeFile(
-    `${file}.new`,
-    `${JSON.stringify(
+  const plans = tenants.map((plan) => ({ ...plan, id: uuidv7() }));
+  const made = await db.write({ tenantId: plans[0]?.id ?? '' }, (tx) => fillOnce(tx, plans, config, password, clock));
+  if (made)
+    await introduce(
+      config,
       made.map(({ introduction }) => introduction),
-      null,
-      2,
-    )}\n`,
-  );
-  await rename(`${file}.new`, file);
+    );
+  else await admitPages(db, config);
 }
 
-async function openTenant(
+/** One transaction that changes its scope from tenant to tenant; a second process waits here and finds it done. */
+async function fillOnce(
   tx: Tx,
-  tenant: DemoTenant,
+  plans: DemoTenant[],
   config: Config,
   password: string,
   clock: Clock,
-): Promise<{ introduction: Introduction; members: Author[] }> {
-  const { id, slug } = tenant;
-  await tx.rows(
-    'INSERT INTO tenant (id, slug, name, kind, language, time_zone, currency, email, accent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-    [
-      id,
-      slug,
-      tenant.name,
-      tenant.kind,
-      tenant.language,
-      tenant.timeZone,
-      tenant.currency,
-      `hello@${slug}.example`,
-      tenant.accent,
-    ],
-  );
-  await tx.rows('INSERT INTO desk (tenant_id, team_email) VALUES ($1, $2)', [id, `team@${slug}.example`]);
-  await tx.rows(
-    `INSERT INTO ticket_status (tenant_id, code, kind, label, requester_label, colour, position, requires_attention)
-     SELECT $1, code, kind, label, "requesterLabel", colour, position, "requiresAttention" FROM jsonb_to_recordset($2::jsonb)
-       AS s(code text, kind text, label jsonb, "requesterLabel" jsonb, colour text, position int, "requiresAttention" boolean)`,
-    [id, JSON.stringify(salonSupport.statuses)],
-  );
-  await tx.rows(
-    `INSERT INTO ticket_category (tenant_id, code, label, prompt, colour, position)
-     SELECT $1, code, label, prompt, colour, position FROM jsonb_to_recordset($2::jsonb) AS c(code text, label jsonb, prompt jsonb, colour text, position int)`,
-    [id, JSON.stringify(salonSupport.categories)],
-  );
-  const members = await hire(tx, tenant, password);
-  const siteKey = `pk_${randomBytes(18).toString('base64url')}`;
-  const customerTokenSecret = randomBytes(32).toString('base64url');
-  await tx.rows('INSERT INTO site_key (tenant_id, key, name, origins) VALUES ($1, $2, $3, $4)', [
-    id,
-    siteKey,
-    'Website',
-    originsOf(config),
-  ]);
-  await tx.rows('INSERT INTO customer_token_secret (tenant_id, secret) VALUES ($1, $2)', [id, customerTokenSecret]);
-  const customers = tenant.kind === 'salon' ? await welcome(tx, tenant, members, clock) : [];
-  return {
-    members,
-    introduction: {
-      id,
-      slug,
-      name: tenant.name,
-      preset: 'salon-support',
-      siteKey,
-      customerTokenSecret,
-      customers,
-      logins: members.map(({ email, role }) => ({ email: email ?? '', password: demoPassword, role: role ?? 'STAFF' })),
-    },
-  };
-}
-
-/** The host pages under both names of this machine, and the console itself for its live preview. */
-function originsOf({ hostPagesUrl, publicUrl }: Config): string[] {
-  const urls = [publicUrl, ...(hostPagesUrl ? [hostPagesUrl] : [])];
-  return [
-    ...new Set(
-      urls.flatMap((url) => [
-        url,
-        url.replace('//localhost', '//127.0.0.1'),
-        url.replace('//127.0.0.1', '//localhost'),
-      ]),
-    ),
-  ];
-}
-
-async function hire(tx: Tx, { id, slug, language, people }: DemoTenant, password: string): Promise<Author[]> {
-  const members: Author[] = [];
-  for (const { name, role } of people) {
-    const email = `${role.toLowerCase()}@${slug}.example`;
-    const person = uuidv7();
-    await tx.rows('INSERT INTO auth.person (id, email, name, language, password) VALUES ($1, $2, $3, $4, $5)', [
-      person,
-      email,
-      name,
-      language,
-      password,
-    ]);
-    await tx.rows('INSERT INTO auth.membership (tenant_id, person_id, role) VALUES ($1, $2, $3)', [id, person, role]);
-    members.push({ id: person, name, email, role });
+): Promise<Made[] | undefined> {
+  await tx.rows("SELECT pg_advisory_xact_lock(hashtext('bookinda-demo'))");
+  const row = await tx.row<{ n: string }>('SELECT tenant_count() AS n');
+  if (row?.n !== '0') return undefined;
+  const made: Made[] = [];
+  for (const tenant of plans) {
+    await under(tx, tenant);
+    made.push({ tenant, ...(await openTenant(tx, tenant, config, password, clock)) });
   }
-  return members;
+  const salons = made.filter(({ tenant }) => tenant.kind === 'salon');
+  for (const platform of made.filter(({ tenant }) => tenant.kind === 'platform')) {
+    await under(tx, platform.tenant);
+    await tellSupportStories(tx, platform, salons);
+  }
+  await bothWorlds(
+    tx,
+    password,
+    salons.map(({ tenant }) => tenant),
+  );
+  return made;
 }
 
-/** Customers, what they bought, and what visitors wrote. */
-async function welcome(
-  tx: Tx,
-  tenant: DemoTenant,
-  members: Author[],
-  clock: Clock,
-): Promise<Introduction['customers']> {
-  const { customers, packages } = packageStories[tenant.language];
-  const known: Introduction['customers'] = [];
-  for (const { name, email, phone } of customers) {
-    const id = uuidv7();
-    await tx.rows(
-      "INSERT INTO customer (tenant_id, id, name, email, phone, language, created_at) VALUES ($1, $2, $3, $4, $5, $6, now() - interval '2 years')",
-      [tenant.id, id, name, email, phone, tenant.language],
+async function under(tx: Tx, tenant: DemoTenant): Promise<void> {
+  await tx.rows("SELECT set_config('app.tenant', $1, true)", [tenant.id]);
+}
+
+const fileOf = ({ dataDir }: Config) => join(dataDir, 'demo-tenants.json');
+
+async function introduce(config: Config, introductions: Introduction[]): Promise<void> {
+  await mkdir(config.dataDir, { recursive: true });
+  await writeFile(`${fileOf(config)}.new`, `${JSON.stringify(introductions, null, 2)}\n`);
+  await rename(`${fileOf(config)}.new`, fileOf(config));
+}
+
+/** The same data may be served on other ports than the last time. */
+async function admitPages(db: Database, config: Config): Promise<void> {
+  const known = JSON.parse(await readFile(fileOf(config), 'utf8').catch(() => '[]')) as Introduction[];
+  for (const { id, siteKey } of known) {
+    await db.write({ tenantId: id }, (tx) =>
+      tx.rows(
+        `UPDATE site_key SET origins = (SELECT array_agg(DISTINCT o) FROM unnest(origins || $3::text[]) o)
+         WHERE tenant_id = $1 AND key = $2 AND NOT origins @> $3::text[]`,
+        [id, siteKey, originsOf(config)],
+      ),
     );
-    known.push({ id, name, email });
   }
-  const today = Temporal.PlainDate.from(clock.today(tenant.timeZone));
-  const reception = members.find(({ role }) => role === 'RECEPTION');
-  const stylist = members.find(({ role }) => role === 'STAFF');
-  for (const story of packages) {
-    const customer = known.find(({ name }) => name === story.customer);
-    if (customer && reception && stylist)
-      await sellPackage(tx, { tenant, customerId: customer.id, story, today, reception, stylist });
-  }
-  const agent = members.find(({ role }) => role === 'AGENT');
-  if (tenant.language === 'en' && agent) {
-    for (const [n, story] of visitorStories.entries()) {
-      const author = known[n % known.length];
-      if (author)
-        await tellTicket(tx, {
-          tenantId: tenant.id,
-          story,
-          requester: { ...author, id: author.id },
-          customerId: author.id,
-          person: null,
-          agent,
-          language: 'en',
-        });
-    }
-  }
-  return known;
 }
 
 /** Each salon's five tickets at the platform's desk, oldest first so that numbers and dates agree. */
@@ -296,24 +172,20 @@ async function tellSupportStories(
 }
 
 /** One person who works in both salons, for the tenant switcher. */
-async function bothWorlds(db: Database, password: string, salons: DemoTenant[]): Promise<void> {
+async function bothWorlds(tx: Tx, password: string, salons: DemoTenant[]): Promise<void> {
   const person = uuidv7();
-  for (const [n, salon] of salons.entries()) {
-    await db.write({ tenantId: salon.id }, async (tx) => {
-      if (n === 0) {
-        await tx.rows('INSERT INTO auth.person (id, email, name, language, password) VALUES ($1, $2, $3, $4, $5)', [
-          person,
-          'both@bookinda.example',
-          'Réka Both',
-          'en',
-          password,
-        ]);
-      }
-      await tx.rows('INSERT INTO auth.membership (tenant_id, person_id, role) VALUES ($1, $2, $3)', [
-        salon.id,
-        person,
-        'MANAGER',
-      ]);
-    });
+  await tx.rows('INSERT INTO auth.person (id, email, name, language, password) VALUES ($1, $2, $3, $4, $5)', [
+    person,
+    'both@bookinda.example',
+    'Réka Both',
+    'en',
+    password,
+  ]);
+  for (const salon of salons) {
+    await tx.rows('INSERT INTO auth.membership (tenant_id, person_id, role) VALUES ($1, $2, $3)', [
+      salon.id,
+      person,
+      'MANAGER',
+    ]);
   }
 }
