@@ -8,6 +8,6 @@ export function wearAccent(element: HTMLElement, accent: string | null): void {
   }) as [number, number, number];
   // Above this luminance black has the higher contrast (WCAG 2.2).
   const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179;
-  element.style.setProperty('--accent', accent);
-  element.style.setProperty('--on-accent', light ? '#000' : '#fff');
+  element.style.setProperty('--bookinda-tenant-accent', accent);
+  element.style.setProperty('--bookinda-tenant-on-accent', light ? '#000' : '#fff');
 }

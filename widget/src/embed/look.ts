@@ -38,8 +38,8 @@ const look = css`
     --muted: var(--bookinda-color-muted, light-dark(#5c5a66, #aeacb8));
     --surface: var(--bookinda-color-surface, light-dark(#fff, #1c1b21));
     --border: var(--bookinda-color-border, light-dark(#dcdae3, #3d3b46));
-    --primary: var(--bookinda-color-primary, var(--accent, light-dark(#4a3fb0, #a79dff)));
-    --on-primary: var(--bookinda-color-on-primary, var(--on-accent, light-dark(#fff, #17151f)));
+    --primary: var(--bookinda-color-primary, var(--bookinda-tenant-accent, light-dark(#4a3fb0, #a79dff)));
+    --on-primary: var(--bookinda-color-on-primary, var(--bookinda-tenant-on-accent, light-dark(#fff, #17151f)));
     --danger: var(--bookinda-color-danger, light-dark(#b3261e, #ff9d94));
     --success: var(--bookinda-color-success, light-dark(#11683a, #6fdc9b));
     --focus: var(--bookinda-color-focus, light-dark(#2b5fd9, #9dbbff));

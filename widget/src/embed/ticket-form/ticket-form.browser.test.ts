@@ -327,7 +327,7 @@ describe('bookinda-ticket-form', () => {
 
   it('WX-04 appearance and the tenant’s accent write custom properties on the element only', async () => {
     const element = await ready();
-    expect(element.style.getPropertyValue('--accent')).to.equal('#b45309');
+    expect(element.style.getPropertyValue('--bookinda-tenant-accent')).to.equal('#b45309');
     element.appearance = { colorPrimary: 'rgb(1, 2, 3)' };
     await element.updateComplete;
     expect(getComputedStyle(part(element, 'submit')!).backgroundColor).to.equal('rgb(1, 2, 3)');
