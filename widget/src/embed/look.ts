@@ -97,6 +97,8 @@ const look = css`
     line-height: 1.25;
   }
   button {
+    overflow-wrap: normal;
+    flex: none;
     font: inherit;
     font-weight: 600;
     min-block-size: var(--h);
