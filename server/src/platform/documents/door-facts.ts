@@ -116,6 +116,8 @@ function codesFrom(path: string, serverSource: string, seen: Set<string>): Set<P
   seen.add(path);
   const text = readFileSync(path, 'utf8');
   const found = new Set(codes.filter((code) => text.includes(`'${code}'`) || text.includes(`"${code}"`)));
+  // refusal.ts' word for it.
+  if (/\bfound\(/.test(text)) found.add('not-found');
   for (const [, target = ''] of text.matchAll(/from '(\.{1,2}\/[^']+)\.js'/g)) {
     const next = `${resolve(dirname(path), target)}.ts`;
     const plumbing = next.startsWith(join(serverSource, 'platform')) || next.endsWith('callers.ts');
