@@ -13,7 +13,7 @@ import { sheet, tabStrip } from '../look/styles.js';
 import { dayOf } from '../look/when.js';
 import '../packages/package-view.js';
 import { DeskElement } from '../shell/desk-element.js';
-import { ask, here, knowDesk, showsPackages, showsTickets } from '../shell/here.js';
+import { ask, here, knowDesk, maySell, showsPackages, showsTickets } from '../shell/here.js';
 import { gathered, hearChanges } from '../shell/live.js';
 import { go, keepQuery, root } from '../shell/router.js';
 import { refusalText } from '../shell/toasts.js';
@@ -54,6 +54,7 @@ export class CustomerScreen extends DeskElement {
   @state() private tab: Tab = 'packages';
   @state() private refusal = '';
   @state() private filing = false;
+  @state() private selling = false;
   #stop?: () => void;
 
   override connectedCallback(): void {
@@ -119,6 +120,16 @@ export class CustomerScreen extends DeskElement {
     this.filing = true;
   }
 
+  async #sell(): Promise<void> {
+    await import('../packages/sell-package-dialog.js');
+    this.selling = true;
+  }
+
+  #sold(): void {
+    this.#choose('packages');
+    this.#read();
+  }
+
   override render() {
     const { customer, words } = this;
     return html`<div class="page stack">
@@ -130,11 +141,17 @@ export class CustomerScreen extends DeskElement {
           ? html`<desk-file-ticket .customer=${customer} @desk-close=${() => (this.filing = false)} @desk-filed=${(event: CustomEvent<string>) => go(`/tickets/${event.detail}`)}></desk-file-ticket>`
           : nothing
       }
+      ${
+        this.selling && customer
+          ? html`<desk-sell-package .customer=${customer} @desk-close=${() => (this.selling = false)} @desk-sold=${this.#sold}></desk-sell-package>`
+          : nothing
+      }
     </div>`;
   }
 
   #renderHead(customer: Customer) {
-    const { words, language } = this;
+    const { words, language, session } = this;
+    const sells = showsPackages(session) && maySell(session);
     return html`<div class="spread">
       <div>
         <h1>${customer.name}</h1>
@@ -144,7 +161,10 @@ export class CustomerScreen extends DeskElement {
           <span>${words.customer.since(dayOf(customer.since, language))}</span>
         </p>
       </div>
-      ${showsTickets(this.session) ? html`<wa-button size="s" appearance="outlined" @click=${this.#file}>${words.tickets.new}</wa-button>` : nothing}
+      <div class="row">
+        ${sells ? html`<wa-button size="s" variant="brand" @click=${this.#sell}>${words.sell.open}</wa-button>` : nothing}
+        ${showsTickets(this.session) ? html`<wa-button size="s" appearance="outlined" @click=${this.#file}>${words.tickets.new}</wa-button>` : nothing}
+      </div>
     </div>`;
   }
 

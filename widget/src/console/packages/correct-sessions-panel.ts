@@ -11,17 +11,12 @@ import { DeskElement } from '../shell/desk-element.js';
 import { ask } from '../shell/here.js';
 import { refusalText, say } from '../shell/toasts.js';
 
-/** PK-09: Session Correction, inline below the card's header. − marks one more used, + gives one back. */
+/** PK-09: Session Correction. − marks one more used, + gives one back. */
 @customElement('desk-correct-sessions')
 export class CorrectSessionsPanel extends DeskElement {
   static override styles = [
     sheet,
     css`
-      :host {
-        padding: 12px 16px 16px;
-        background: var(--page);
-        border-block: 1px solid var(--line);
-      }
       li {
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto auto;

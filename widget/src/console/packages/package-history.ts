@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '@bookinda/contracts/packages/package';
-import { listHistory, reverseRedemption } from '@bookinda/contracts/packages/routes';
+import { reverseRedemption } from '@bookinda/contracts/packages/routes';
+import { formatMoney } from '@bookinda/contracts/values';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { sheet } from '../look/styles.js';
@@ -7,6 +8,8 @@ import { exact } from '../look/when.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { ask } from '../shell/here.js';
 import { refusalText, say, sayRefusal } from '../shell/toasts.js';
+import { changeOf, moneyOfStep, reasonOf, titleOf } from './describe-step.js';
+import { readHistory } from './read-history.js';
 
 /** PK-16: who, when, what, and the balance after each; a redemption can be undone here, once (PK-08). */
 @customElement('desk-package-history')
@@ -34,6 +37,10 @@ export class PackageHistory extends DeskElement {
       .reversed .what {
         text-decoration: line-through;
       }
+      .reason {
+        overflow-wrap: anywhere;
+        white-space: pre-line;
+      }
     `,
   ];
 
@@ -50,14 +57,7 @@ export class PackageHistory extends DeskElement {
 
   async #read(): Promise<void> {
     try {
-      const entries: HistoryEntry[] = [];
-      let after: string | undefined;
-      do {
-        const page = await ask(listHistory, { limit: 100, after }, { params: { id: this.packageId } });
-        entries.push(...page.items);
-        after = page.next ?? undefined;
-      } while (after);
-      this.entries = entries.reverse();
+      this.entries = (await readHistory(this.packageId)).entries.reverse();
       this.refusal = '';
     } catch (error) {
       this.refusal = refusalText(error);
@@ -89,12 +89,13 @@ export class PackageHistory extends DeskElement {
   }
 
   #renderEntry(entry: HistoryEntry) {
-    const { words } = this;
+    const { words, language } = this;
     const moved = entry.sessions === null ? '' : words.history.sessions(-entry.sessions);
+    const reason = reasonOf(entry, words);
     return html`<li class=${entry.reversed ? 'reversed' : ''}>
       <span>
-        <span class="what"><strong>${words.history.kinds[entry.kind]}</strong> ${entry.service?.name ?? ''} <span class="number">${moved}</span></span>
-        ${entry.reason ? html`<span>· ${entry.reason}</span>` : nothing}
+        <span class="what"><strong>${titleOf(entry, words)}</strong> ${entry.service?.name ?? ''} <span class="number">${moved} ${moneyOfStep(entry, words, language)}</span> ${changeOf(entry, words, language)}</span>
+        ${reason ? html`<span class="reason">· ${reason}</span>` : nothing}
         <br />
         <span class="quiet small">
           <desk-when at=${entry.at}></desk-when> · ${entry.actor}${entry.staff && entry.staff !== entry.actor ? html` · ${words.history.by(entry.staff)}` : nothing}${entry.reversed ? html` · ${words.history.reversed}` : nothing}
@@ -102,6 +103,7 @@ export class PackageHistory extends DeskElement {
       </span>
       <span class="row">
         ${entry.remainingAfter === null ? nothing : html`<span class="quiet small number">${words.redeem.left(entry.remainingAfter)}</span>`}
+        ${entry.paidAfter ? html`<span class="quiet small number">${words.packages.paidOf(formatMoney(entry.paidAfter, language))}</span>` : nothing}
         ${entry.kind === 'redemption' && !entry.reversed ? html`<button type="button" class="link small" aria-label=${words.history.undo(entry.service?.name ?? '', exact(entry.at, this.language))} @click=${() => this.#undo(entry)}>${words.redeem.undo}</button>` : nothing}
       </span>
     </li>`;

@@ -35,6 +35,25 @@ describe('<desk-package>', () => {
     expect(pencil(await shown(cardWith(3, { status: 'cancelled' })))).to.equal(null);
   });
 
+  it('PK-11 the pencil of an expired package opens its expiry only', async () => {
+    signedIn('MANAGER');
+    const element = await shown(cardWith(3, { status: 'expired', expiresOn: '2026-11-01', daysLeft: -21 }));
+    pencil(element)?.click();
+    await element.updateComplete;
+    expect(!!element.shadowRoot?.querySelector('desk-change-expiry')).to.equal(true);
+    expect(element.shadowRoot?.querySelector('desk-correct-sessions')).to.equal(null);
+  });
+
+  for (const [role, sees] of [
+    ['MANAGER', true],
+    ['RECEPTION', false],
+  ] as const) {
+    it(`PK-14 ${role} ${sees ? 'can' : 'cannot'} cancel`, async () => {
+      signedIn(role);
+      expect(!!(await shown()).shadowRoot?.querySelector('.cancel')).to.equal(sees);
+    });
+  }
+
   it('PK-09 − marks one more used, with the reason, and the card follows', async () => {
     signedIn('OWNER');
     const asked = answering(() => ({ body: { entry: 'e', card: cardWith(6) } }));
@@ -45,7 +64,7 @@ describe('<desk-package>', () => {
     await waitUntil(() => panel?.shadowRoot?.querySelector('.minus'));
     panel?.shadowRoot?.querySelector<HTMLElement>('.minus')?.click();
     await waitUntil(() => element.card.services[0]?.remaining === 6);
-    expect(asked[0]?.body).to.deep.equal({ service: 's1', change: -1 });
+    expect(asked.find(({ method }) => method === 'POST')?.body).to.deep.equal({ service: 's1', change: -1 });
   });
 
   it('PK-04 the bar fills with the used part', async () => {

@@ -13,13 +13,16 @@ import { calendarDay } from '../look/when.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { ask, maySetRight } from '../shell/here.js';
 import { root } from '../shell/router.js';
+import './change-expiry-form.js';
 import './correct-sessions-panel.js';
 import './package-history.js';
+import './package-money.js';
+import './package-notes.js';
 import './redeem-session-button.js';
 import { sessionBar } from './session-bar.js';
 import { sessionBarStyles } from './session-bar.styles.js';
 
-/** PK-02…PK-05 with the staff's verbs: redeem, undo, correct, history. */
+/** PK-02…PK-05 with the staff's verbs: redeem, undo, edit, take payment, note, cancel, history, statement. */
 @customElement('desk-package')
 export class PackageView extends DeskElement {
   static override styles = [
@@ -44,8 +47,22 @@ export class PackageView extends DeskElement {
         gap: 16px;
         padding: 0 16px 12px;
       }
-      .corrected {
+      .edited {
         padding-top: 16px;
+      }
+      .panel {
+        display: grid;
+        gap: 20px;
+        padding: 12px 16px 16px;
+        background: var(--page);
+        border-block: 1px solid var(--line);
+      }
+      .ends {
+        padding: 8px 16px;
+        border-top: 1px solid var(--line);
+      }
+      .cancel {
+        color: var(--on-red);
       }
       .facts {
         display: flex;
@@ -90,7 +107,8 @@ export class PackageView extends DeskElement {
   @property({ type: Boolean }) withCustomer = false;
   /** Names of services that several of the customer's packages hold, so that it matters which is redeemed first. */
   @property({ attribute: false }) shared: ReadonlySet<string> = new Set();
-  @state() private correcting = false;
+  @state() private editing = false;
+  @state() private cancelling = false;
 
   /** A newer card replaces the shown one; an older that arrives late does not. */
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -131,23 +149,52 @@ export class PackageView extends DeskElement {
           <desk-badge colour=${shapeOfPackage[card.status].colour} shape=${shapeOfPackage[card.status].shape} label=${words.packageStatus[card.status]}></desk-badge>
           <desk-badge colour=${shapeOfPayment[card.payment].colour} shape=${shapeOfPayment[card.payment].shape} label=${words.paymentBadge[card.payment]}></desk-badge>
           ${
-            maySetRight(this.session) && (card.status === 'active' || card.status === 'fully-used')
-              ? html`<button type="button" class="plain" aria-label=${words.correct.open(card.name)} title=${words.correct.title} aria-expanded=${this.correcting} @click=${() => (this.correcting = !this.correcting)}>${icon('pencil')}</button>`
+            this.#mayEdit
+              ? html`<button type="button" class="plain" aria-label=${words.correct.open(card.name)} title=${words.correct.open(card.name)} aria-expanded=${this.editing} @click=${() => (this.editing = !this.editing)}>${icon('pencil')}</button>`
               : nothing
           }
         </div>
       </div>
-      ${this.correcting ? html`<desk-correct-sessions .card=${card}></desk-correct-sessions>` : nothing}
-      <div class="body ${this.correcting ? 'corrected' : ''}">
+      ${this.editing && this.#mayEdit ? this.#renderPanel(card) : nothing}
+      <div class="body ${this.editing && this.#mayEdit ? 'edited' : ''}">
         ${this.#renderFacts(card)}
         ${repeat(
           card.services,
           ({ id }) => id,
           (service) => this.#renderService(service),
         )}
+        <desk-package-money .card=${card}></desk-package-money>
+        <desk-package-notes .packageId=${card.id}></desk-package-notes>
         <desk-package-history .packageId=${card.id} .version=${card.version}></desk-package-history>
       </div>
+      ${this.#renderEnds(card)}
     </article>`;
+  }
+
+  /** PK-11: the pencil of a cancelled package is gone, that of an expired one opens its expiry only. */
+  get #mayEdit(): boolean {
+    return maySetRight(this.session) && this.card.status !== 'cancelled';
+  }
+
+  #renderPanel(card: PackageCard) {
+    return html`<div class="panel" role="group" aria-label=${this.words.correct.open(card.name)}>
+      <desk-change-expiry .card=${card}></desk-change-expiry>
+      ${card.status === 'expired' ? nothing : html`<desk-correct-sessions .card=${card}></desk-correct-sessions>`}
+    </div>`;
+  }
+
+  async #cancel(): Promise<void> {
+    await import('./cancel-package-dialog.js');
+    this.cancelling = true;
+  }
+
+  #renderEnds(card: PackageCard) {
+    const { words } = this;
+    return html`<div class="ends spread small">
+      <a href="${root}/packages/${card.id}/statement">${words.statement.open}</a>
+      ${this.#mayEdit ? html`<button type="button" class="link cancel" @click=${this.#cancel}>${words.cancelling.open}</button>` : nothing}
+      ${this.cancelling ? html`<desk-cancel-package .card=${card} @desk-close=${() => (this.cancelling = false)}></desk-cancel-package>` : nothing}
+    </div>`;
   }
 
   #renderFacts(card: PackageCard) {

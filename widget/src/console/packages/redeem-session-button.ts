@@ -1,6 +1,7 @@
 import { limits } from '@bookinda/contracts/limits';
 import type { LedgerReceipt, PackageCard, PackageService } from '@bookinda/contracts/packages/package';
 import { redeemSession, reverseRedemption } from '@bookinda/contracts/packages/routes';
+import { formatMoney } from '@bookinda/contracts/values';
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/input/input.js';
 import '@awesome.me/webawesome/dist/components/option/option.js';
@@ -68,6 +69,10 @@ export class RedeemSessionButton extends DeskElement {
         border: 1px solid var(--strong);
         min-width: 48px;
       }
+      .debt {
+        margin-top: 4px;
+        color: var(--on-amber);
+      }
       .undo {
         margin-top: 8px;
         align-items: center;
@@ -130,6 +135,14 @@ export class RedeemSessionButton extends DeskElement {
     if (this.card.status === 'cancelled') return byCode['package-cancelled'];
     if (this.card.status === 'expired') return byCode['package-expired'];
     return this.service.remaining === 0 ? byCode['nothing-left'] : '';
+  }
+
+  /** PK-13: what the customer still owes for this package, in words; empty when it is paid. */
+  get #debt(): string {
+    const { price, paid, status } = this.card;
+    const due = price.amount - paid.amount;
+    if (due <= 0 || status === 'cancelled') return '';
+    return this.words.redeem.debt(formatMoney({ ...price, amount: due }, this.language));
   }
 
   async #redeem(): Promise<void> {
@@ -207,12 +220,13 @@ export class RedeemSessionButton extends DeskElement {
         </button>
         ${barred ? nothing : html`<button type="button" class="plain more" aria-label=${words.redeem.options(service.name)} aria-expanded=${this.options} @click=${() => (this.options = !this.options)}>${icon('down', 16)}</button>`}
       </div>
+      ${!barred && this.#debt && !this.done ? html`<p class="debt small">${icon('warning', 14)} ${this.#debt}</p>` : nothing}
       ${this.options && !barred ? this.#renderOptions() : nothing}
       <div role="status">
         ${
           this.done
             ? html`<p class="notice good undo" @mouseenter=${() => this.#hold(true)} @mouseleave=${() => this.#hold(false)} @focusin=${() => this.#hold(true)} @focusout=${() => this.#hold(false)}>
-              <span>${words.redeem.done(service.name, this.done.sessions)}</span>
+              <span>${words.redeem.done(service.name, this.done.sessions)} ${this.#debt}</span>
               <wa-button size="s" appearance="outlined" @click=${this.#undo}>${words.redeem.undo}</wa-button>
             </p>`
             : nothing

@@ -207,4 +207,15 @@ export const consoleStyles = css`
       inset-inline-end: calc(50% - 24px);
     }
   }
+  @media print {
+    header,
+    nav,
+    .skip,
+    desk-toasts {
+      display: none;
+    }
+    .body {
+      display: block;
+    }
+  }
 `;

@@ -96,9 +96,14 @@ export function showsSettings(session: Session): boolean {
   return session.role === 'OWNER' || session.role === 'MANAGER';
 }
 
-/** PK-09: who may correct sessions. */
+/** PK-09, PK-14: who may correct sessions, change the expiry, cancel and give money back. */
 export function maySetRight(session: Session): boolean {
   return session.role === 'OWNER' || session.role === 'MANAGER';
+}
+
+/** PK-20: who sells packages and takes payments. */
+export function maySell(session: Session): boolean {
+  return maySetRight(session) || session.role === 'RECEPTION';
 }
 
 let readingDesk: Promise<Desk | null> | null = null;

@@ -54,6 +54,24 @@ const screens: Screen[] = [
     show: () => html`<desk-packages></desk-packages>`,
   },
   {
+    path: /^\/packages\/debts$/,
+    section: 'packages',
+    load: () => import('../packages/debts-screen.js'),
+    show: () => html`<desk-debts></desk-debts>`,
+  },
+  {
+    path: /^\/packages\/templates$/,
+    section: 'packages',
+    load: () => import('../packages/templates-screen.js'),
+    show: () => html`<desk-templates></desk-templates>`,
+  },
+  {
+    path: /^\/packages\/([\w-]+)\/statement$/,
+    section: 'packages',
+    load: () => import('../packages/statement-screen.js'),
+    show: (id) => html`<desk-statement .packageId=${id}></desk-statement>`,
+  },
+  {
     path: /^\/packages\/([\w-]+)$/,
     section: 'packages',
     load: () => import('../packages/package-screen.js'),

@@ -1,4 +1,5 @@
 import type { ProblemCode } from '@bookinda/contracts/problem';
+import { packageWords } from './packages-en.js';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
@@ -310,6 +311,7 @@ export const en = {
     noneMatch: 'No package matches',
   },
   redeem: {
+    debt: (due: string) => `${due} still to pay.`,
     action: (service: string, sessions: number) =>
       sessions === 1 ? `Redeem ${service}` : `Redeem ${sessions} × ${service}`,
     left: (count: number) => `${count} left`,
@@ -330,7 +332,7 @@ export const en = {
     state: (used: number, total: number, left: number) => `${used}/${total} used · ${left} remaining`,
     minus: (service: string) => `Mark one more ${service} used`,
     plus: (service: string) => `Give one ${service} back`,
-    becomes: (change: number, status: string) => `${change < 0 ? '−' : '+'} makes it ${status}.`,
+    becomes: (change: number, status: string) => `${change < 0 ? '−' : '+'} Status becomes ${status}.`,
     done: (service: string, change: number) =>
       change < 0 ? `${service}: one more used.` : `${service}: one given back.`,
   },
@@ -353,7 +355,8 @@ export const en = {
       note: 'Note',
     },
   },
-  settings: { pages: { embed: 'Embed', members: 'Members', keys: 'API keys', mail: 'Mail' } },
+  ...packageWords,
+  settings: { pages: { embed: 'Embed', members: 'Members', keys: 'API keys', mail: 'Mail', packages: 'Packages' } },
   embed: {
     keys: 'Site keys',
     keysHint: 'A key is public; it works only on the origins listed with it.',

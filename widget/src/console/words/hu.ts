@@ -1,4 +1,5 @@
 import type { Words } from './en.js';
+import { packageWords } from './packages-hu.js';
 
 /** Hungarian has no plural after a number. */
 export const hu = {
@@ -309,6 +310,7 @@ export const hu = {
     noneMatch: 'Egy bérlet sem felel meg',
   },
   redeem: {
+    debt: (due: string) => `Még fizetendő: ${due}.`,
     action: (service: string, sessions: number) =>
       sessions === 1 ? `${service} beváltása` : `${sessions} × ${service} beváltása`,
     left: (count: number) => `${count} maradt`,
@@ -352,7 +354,10 @@ export const hu = {
       note: 'Megjegyzés',
     },
   },
-  settings: { pages: { embed: 'Beágyazás', members: 'Munkatársak', keys: 'API-kulcsok', mail: 'Levelek' } },
+  ...packageWords,
+  settings: {
+    pages: { embed: 'Beágyazás', members: 'Munkatársak', keys: 'API-kulcsok', mail: 'Levelek', packages: 'Bérletek' },
+  },
   embed: {
     keys: 'Oldalkulcsok',
     keysHint: 'A kulcs nyilvános; csak a mellé felsorolt címeken működik.',

@@ -1,0 +1,19 @@
+import { html, nothing } from 'lit';
+import { here, maySell } from '../shell/here.js';
+import { root } from '../shell/router.js';
+import type { Words } from '../words/en.js';
+
+export type PackagePage = 'all' | 'debts' | 'templates';
+
+/** PK-06: the pages below Packages; debts and templates for those who sell. `tabStrip` dresses it. */
+export function packageTabs(at: PackagePage, words: Words) {
+  if (!here.session || !maySell(here.session)) return nothing;
+  const pages: [PackagePage, string, string][] = [
+    ['all', '/packages', words.packages.title],
+    ['debts', '/packages/debts', words.debts.title],
+    ['templates', '/packages/templates', words.templates.title],
+  ];
+  return html`<nav class="tabs" aria-label=${words.finder.pages}>
+    ${pages.map(([page, path, label]) => html`<a href="${root}${path}" aria-current=${page === at ? 'page' : nothing}>${label}</a>`)}
+  </nav>`;
+}

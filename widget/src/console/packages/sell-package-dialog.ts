@@ -1,0 +1,217 @@
+import type { Customer } from '@bookinda/contracts/customers/customer';
+import { limits } from '@bookinda/contracts/limits';
+import { packagePrice } from '@bookinda/contracts/packages/package-price';
+import type { PackageTemplate } from '@bookinda/contracts/packages/package-template';
+import { type PaymentMethod, paymentMethods } from '@bookinda/contracts/packages/payment';
+import { sellPackage } from '@bookinda/contracts/packages/routes';
+import type { SellPackage } from '@bookinda/contracts/packages/sell-package.dto';
+import { formatMoney, type Money } from '@bookinda/contracts/values';
+import '@awesome.me/webawesome/dist/components/button/button.js';
+import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
+import '@awesome.me/webawesome/dist/components/input/input.js';
+import '@awesome.me/webawesome/dist/components/option/option.js';
+import '@awesome.me/webawesome/dist/components/select/select.js';
+import '@awesome.me/webawesome/dist/components/textarea/textarea.js';
+import { css, html, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { newKey } from '../../platform/call.js';
+import { ProblemError } from '../../platform/problem-error.js';
+import { sheet } from '../look/styles.js';
+import { DeskElement } from '../shell/desk-element.js';
+import { errorHint, type FieldErrors, fieldErrors, missing } from '../shell/field-errors.js';
+import { ask } from '../shell/here.js';
+import { refusalText, say } from '../shell/toasts.js';
+import { whenClosed } from '../shell/when-closed.js';
+import { dateField } from './date-field.js';
+import { fieldStyles } from './field.styles.js';
+import { contentsOf } from './offer-words.js';
+import './package-terms.js';
+import type { PackageTerms } from './package-terms.js';
+import { readTemplates } from './read-templates.js';
+import { readMoney } from './typed-money.js';
+import { emptyTerms, readTerms, type TypedTerms } from './typed-terms.js';
+
+const paymentKinds = ['none', 'rest', 'part'] as const;
+
+/** PK-01: sells a package to a customer, from a template or put together here, with a first payment. Emits `desk-sold` and `desk-close`. */
+@customElement('desk-sell-package')
+export class SellPackageDialog extends DeskElement {
+  static override styles = [
+    sheet,
+    fieldStyles,
+    css`
+      wa-dialog {
+        --width: 600px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) customer!: Pick<Customer, 'id' | 'name'>;
+  @state() private templates: PackageTemplate[] | null = null;
+  /** A template's id; empty: put together here. */
+  @state() private chosen = '';
+  @state() private name = '';
+  @state() private typed: TypedTerms = emptyTerms();
+  @state() private expiresOn = '';
+  @state() private paying: (typeof paymentKinds)[number] = 'none';
+  @state() private amount = '';
+  @state() private method: PaymentMethod = 'cash';
+  @state() private note = '';
+  @state() private errors: FieldErrors = {};
+  @state() private refusal = '';
+  @state() private busy = false;
+  @query('desk-package-terms') private terms!: PackageTerms | null;
+  #key = newKey();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#read();
+  }
+
+  async #read(): Promise<void> {
+    try {
+      this.templates = await readTemplates('active');
+      this.chosen = this.templates[0]?.id ?? '';
+    } catch (error) {
+      this.templates = [];
+      this.refusal = refusalText(error);
+    }
+  }
+
+  get #template(): PackageTemplate | undefined {
+    return this.templates?.find(({ id }) => id === this.chosen);
+  }
+
+  get #price(): Money {
+    const { currency } = this.session.tenant;
+    if (this.#template) return this.#template.price;
+    const { terms } = readTerms(this.typed, currency);
+    return { amount: packagePrice(terms.services, terms, currency).price, currency };
+  }
+
+  /** What is to be sold, and the wrong fields on the way. */
+  #input(): { input: SellPackage; errors: FieldErrors } {
+    const { currency } = this.session.tenant;
+    const errors: FieldErrors = {};
+    const input: SellPackage = { customer: this.customer.id };
+    if (this.#template) input.template = this.#template.id;
+    else {
+      const { terms, errors: wrong } = readTerms(this.typed, currency);
+      Object.assign(input, terms, { name: this.name.trim() });
+      Object.assign(errors, missing({ name: this.name }), wrong);
+    }
+    if (this.#template && this.expiresOn) input.expiresOn = this.expiresOn;
+    if (this.note.trim()) input.note = this.note.trim();
+    const { method } = this;
+    if (this.paying === 'rest' && this.#price.amount > 0) input.payment = { rest: true, method };
+    if (this.paying === 'part') {
+      const { amount, wrong } = readMoney(this.amount, currency, { most: this.#price.amount });
+      if (wrong) errors['payment.amount'] = wrong;
+      else input.payment = { amount, method };
+    }
+    return { input, errors };
+  }
+
+  async #sell(event: Event): Promise<void> {
+    event.preventDefault();
+    if (this.busy || !this.templates) return;
+    const { input, errors } = this.#input();
+    this.errors = errors;
+    if (Object.keys(errors).length > 0) return this.#focusError();
+    this.busy = true;
+    this.refusal = '';
+    try {
+      const { card } = await ask(sellPackage, input, { idempotencyKey: this.#key });
+      say(this.words.sell.done(card.name));
+      this.emit('desk-sold', card);
+      this.emit('desk-close');
+    } catch (error) {
+      // Without an answer it may be sold all the same: the next click is the same intent with the same key.
+      if (error instanceof ProblemError && error.status !== 0) this.#key = newKey();
+      this.errors = fieldErrors(error);
+      if (Object.keys(this.errors).length === 0) this.refusal = refusalText(error);
+      else this.#focusError();
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async #focusError(): Promise<void> {
+    await this.updateComplete;
+    const path = Object.keys(this.errors)[0];
+    const own = this.renderRoot.querySelector<HTMLElement>(`[name="${path}"]`);
+    if (own) own.focus();
+    else await this.terms?.focusError();
+  }
+
+  override render() {
+    const { words, language } = this;
+    return html`<wa-dialog open label=${words.sell.title(this.customer.name)} @wa-after-hide=${whenClosed(() => this.emit('desk-close'))}>
+      ${this.templates ? this.#renderForm(this.templates) : html`<div class="stack" aria-busy="true"><div class="bone"></div><div class="bone" style="width:60%"></div></div>`}
+      <wa-button slot="footer" size="s" appearance="plain" @click=${() => this.emit('desk-close')}>${words.common.cancel}</wa-button>
+      <wa-button slot="footer" size="s" variant="brand" ?loading=${this.busy} @click=${this.#sell}>${words.sell.confirm(formatMoney(this.#price, language))}</wa-button>
+    </wa-dialog>`;
+  }
+
+  #renderForm(templates: PackageTemplate[]) {
+    const { words, language } = this;
+    return html`<form class="stack" novalidate @submit=${this.#sell}>
+      <div role="alert">${this.refusal ? html`<p class="notice bad">${this.refusal}</p>` : nothing}</div>
+      ${
+        templates.length === 0
+          ? html`<p class="quiet small">${words.sell.noTemplates}</p>`
+          : html`<wa-select size="s" name="template" label=${words.sell.what} .value=${this.chosen || 'custom'} @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value)}>
+            ${templates.map((template) => html`<wa-option value=${template.id} .label=${template.name}>${template.name} · ${formatMoney(template.price, language)}</wa-option>`)}
+            <wa-option value="custom">${words.sell.custom}</wa-option>
+            ${errorHint(this.errors, 'template')}
+          </wa-select>`
+      }
+      ${this.#template ? this.#renderOffer(this.#template) : this.#renderCustom()}
+      ${this.#renderPayment()}
+      <wa-textarea size="s" rows="2" resize="auto" name="note" label=${words.sell.note} maxlength=${limits.note} .value=${this.note} @input=${(event: Event) => (this.note = (event.target as HTMLTextAreaElement).value)}>${errorHint(this.errors, 'note')}</wa-textarea>
+    </form>`;
+  }
+
+  #choose(value: string): void {
+    this.chosen = value === 'custom' ? '' : value;
+    this.errors = {};
+  }
+
+  #renderOffer(template: PackageTemplate) {
+    const { words, language } = this;
+    const before = template.originalPrice.amount > template.price.amount;
+    return html`<div class="notice">
+        <span>${contentsOf(template, words)}<br /><strong class="number">${formatMoney(template.price, language)}</strong> ${before ? words.sell.instead(formatMoney(template.originalPrice, language)) : nothing}</span>
+      </div>
+      ${dateField({
+        label: words.sell.expiresOn,
+        name: 'expiresOn',
+        value: this.expiresOn,
+        wrong: this.errors['expiresOn'],
+        change: (day) => (this.expiresOn = day),
+      })}`;
+  }
+
+  #renderCustom() {
+    const { words } = this;
+    return html`<wa-input size="s" name="name" label=${words.sell.name} maxlength=${limits.name} .value=${this.name} @input=${(event: Event) => (this.name = (event.target as HTMLInputElement).value)}>${errorHint(this.errors, 'name')}</wa-input>
+      <desk-package-terms .typed=${this.typed} .errors=${this.errors} @desk-terms=${(event: CustomEvent<TypedTerms>) => (this.typed = event.detail)}></desk-package-terms>`;
+  }
+
+  #renderPayment() {
+    const { words, session } = this;
+    return html`<div class="fields">
+      <wa-select size="s" label=${words.sell.payment} .value=${this.paying} @change=${(event: Event) => (this.paying = (event.target as HTMLSelectElement).value as (typeof paymentKinds)[number])}>
+        ${paymentKinds.map((kind) => html`<wa-option value=${kind}>${words.sell.payments[kind]}</wa-option>`)}
+      </wa-select>
+      ${this.paying === 'part' ? html`<wa-input size="s" name="payment.amount" inputmode="decimal" label=${words.money.amount(session.tenant.currency)} .value=${this.amount} @input=${(event: Event) => (this.amount = (event.target as HTMLInputElement).value)}>${errorHint(this.errors, 'payment.amount')}</wa-input>` : nothing}
+      ${
+        this.paying === 'none'
+          ? nothing
+          : html`<wa-select size="s" label=${words.money.method} .value=${this.method} @change=${(event: Event) => (this.method = (event.target as HTMLSelectElement).value as PaymentMethod)}>
+            ${paymentMethods.map((method) => html`<wa-option value=${method}>${words.methods[method]}</wa-option>`)}
+          </wa-select>`
+      }
+    </div>`;
+  }
+}
