@@ -1,9 +1,14 @@
 import { Module } from '@nestjs/common';
 import { TenantDay } from '../identity/tenant-day.js';
+import { MailModule } from '../notifications/mail/mail.module.js';
 import { CorrectSessions } from './ledger/correct-sessions.js';
 import { ListHistory } from './ledger/list-history.js';
 import { RedeemSession } from './ledger/redeem-session.js';
 import { ReverseRedemption } from './ledger/reverse-redemption.js';
+import { VerifyHistories } from './ledger/verify-histories.js';
+import { VerifyOwnPackage } from './ledger/verify-own-package.js';
+import { VerifyPackage } from './ledger/verify-package.js';
+import { PackageMessages } from './messages/package-messages.js';
 import { ListDebts } from './money/list-debts.js';
 import { ProposeRefund } from './money/propose-refund.js';
 import { RefundPayment } from './money/refund-payment.js';
@@ -15,6 +20,9 @@ import { PinNote } from './notes/pin-note.js';
 import { CreateTemplate } from './offer/create-template.js';
 import { EditTemplate } from './offer/edit-template.js';
 import { ListTemplates } from './offer/list-templates.js';
+import { ChangePackageSettings } from './reminders/change-package-settings.js';
+import { ReadPackageSettings } from './reminders/read-package-settings.js';
+import { RemindCustomers } from './reminders/remind-customers.js';
 import { CancelPackage } from './sold/cancel-package.js';
 import { ChangeExpiry } from './sold/change-expiry.js';
 import { ListCustomerPackages } from './sold/list-customer-packages.js';
@@ -26,6 +34,7 @@ import { SellPackage } from './sold/sell-package.js';
 
 /** What a salon sold in advance, and the ledger of its use. */
 @Module({
+  imports: [MailModule],
   controllers: [
     ListOwnPackages,
     ReadOwnPackage,
@@ -49,8 +58,12 @@ import { SellPackage } from './sold/sell-package.js';
     ListNotes,
     NoteOnPackage,
     PinNote,
+    VerifyPackage,
+    VerifyOwnPackage,
+    ReadPackageSettings,
+    ChangePackageSettings,
     ListHistory,
   ],
-  providers: [TenantDay],
+  providers: [TenantDay, PackageMessages, RemindCustomers, VerifyHistories],
 })
 export class PackagesModule {}

@@ -208,8 +208,7 @@ export class Packages1764000000002 implements MigrationInterface {
       CREATE TABLE package_reminder (
         tenant_id   uuid NOT NULL,
         package_id  uuid NOT NULL,
-        kind        text NOT NULL CHECK (kind IN ('expiring', 'expired', 'fully-used')),
-        -- 'infinity' where the package never expires.
+        kind        text NOT NULL CHECK (kind IN ('expiring', 'expired')),
         expires_on  date NOT NULL,
         channel     text NOT NULL CHECK (channel IN ('mail')),
         at          timestamptz NOT NULL DEFAULT now(),

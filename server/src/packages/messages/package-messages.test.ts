@@ -1,0 +1,175 @@
+import { roles } from '@bookinda/contracts/identity/session';
+import {
+  cancelPackage,
+  changeExpiry,
+  changePackageSettings,
+  readPackageSettings,
+  redeemSession,
+  reverseRedemption,
+  sellPackage,
+  takePayment,
+} from '@bookinda/contracts/packages/routes';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Decide } from '../../notifications/decide.js';
+import { type TestApp, testApp } from '../../test/app.js';
+import {
+  type GivenMember,
+  type GivenTenant,
+  givenCustomer,
+  givenMember,
+  givenPackage,
+  givenTenant,
+} from '../../test/given.js';
+import { packageFindings } from '../../test/package-audit.js';
+import { RemindCustomers } from '../reminders/remind-customers.js';
+
+describe('what customers are told of packages', () => {
+  let app: TestApp;
+  let salon: GivenTenant;
+  let owner: GivenMember;
+  let customer: string;
+
+  beforeAll(async () => {
+    app = await testApp();
+  });
+  afterAll(async () => {
+    expect(await packageFindings(app)).toEqual([]);
+    await app.stop();
+  });
+
+  async function open(options: Parameters<typeof givenTenant>[1] = {}): Promise<void> {
+    app.clock.moveTo('2026-11-21T12:00:00Z');
+    salon = await givenTenant(app, options);
+    owner = await givenMember(app, salon, 'OWNER');
+    customer = await givenCustomer(app, salon);
+  }
+  /** Decides whatever waits and gives the names of this salon's mails in their order. */
+  async function mails(): Promise<string[]> {
+    const events = await app.db.query<{ id: string }>(
+      'SELECT id FROM event WHERE tenant_id = $1 AND decided_at IS NULL',
+      [salon.id],
+    );
+    await app.get(Decide).decide({ tenantId: salon.id, events: events.map(({ id }) => id) });
+    const rows = await app.db.query<{ message: string }>('SELECT message FROM mail WHERE tenant_id = $1 ORDER BY id', [
+      salon.id,
+    ]);
+    return rows.map(({ message }) => message);
+  }
+  const remind = () => app.get(RemindCustomers).remindAll();
+
+  it('PK-17 the purchase, its payments and the last session are told once each, with the check code', async () => {
+    await open();
+    const sold = await app.call(sellPackage, owner.as, {
+      customer,
+      name: 'Massage <b>2</b>',
+      services: [{ name: 'Massage', quantity: 2, unitPrice: 500_000 }],
+      payment: { amount: 400_000, method: 'card' },
+    });
+    const { id, services } = sold.body.card;
+    expect(await mails()).toEqual(['package-purchased']);
+    const paid = await app.call(takePayment, owner.as, { rest: true, method: 'cash' }, { id });
+    expect(await mails()).toEqual(['package-purchased', 'package-payment-received']);
+    const [mail] = await app.db.query<{ subject: string; body: string; html: string }>(
+      `SELECT subject, body, html FROM mail WHERE tenant_id = $1 AND message = 'package-payment-received'`,
+      [salon.id],
+    );
+    expect(mail?.body).toMatch(/HUF\s6,000/);
+    expect(mail?.body).toContain(paid.body.head);
+    expect(mail?.html).not.toContain('<b>2</b>');
+
+    const service = services[0]!.id;
+    await app.call(redeemSession, owner.as, { service }, { id });
+    expect(await mails()).toHaveLength(2);
+    const last = await app.call(redeemSession, owner.as, { service }, { id });
+    expect((await mails()).slice(2)).toEqual(['package-fully-used']);
+    await app.call(reverseRedemption, owner.as, {}, { id, rid: last.body.entry });
+    await app.call(redeemSession, owner.as, { service }, { id });
+    expect(await mails()).toHaveLength(3);
+  });
+
+  it('PK-17 reminds so many days before and once after, by the salon’s own date, once each', async () => {
+    await open({ timeZone: 'Pacific/Auckland' });
+    const { id } = await givenPackage(app, salon, customer, { expiresOn: '2026-12-01' });
+    // 2026-11-23 23:59 and 2026-11-24 00:00 in Auckland.
+    app.clock.moveTo('2026-11-23T10:59:59Z');
+    await remind();
+    expect(await mails()).toEqual([]);
+    app.clock.moveTo('2026-11-23T11:00:00Z');
+    await Promise.all([remind(), remind(), remind()]);
+    await remind();
+    expect(await mails()).toEqual(['package-expiring']);
+    app.clock.moveTo('2026-12-01T10:59:59Z');
+    await remind();
+    expect(await mails()).toEqual(['package-expiring']);
+    app.clock.moveTo('2026-12-01T11:00:00Z');
+    await remind();
+    await remind();
+    expect(await mails()).toEqual(['package-expiring', 'package-expired']);
+    expect(
+      await app.db.query('SELECT kind FROM package_reminder WHERE package_id = $1 ORDER BY at', [id]),
+    ).toHaveLength(2);
+  });
+
+  it('PK-10 a real change resets the reminder, the same date does not, removing stops it, a date inside the window is sent next', async () => {
+    await open();
+    const { id } = await givenPackage(app, salon, customer, { expiresOn: '2026-11-25' });
+    await remind();
+    expect(await mails()).toHaveLength(1);
+    await app.call(changeExpiry, owner.as, { expiresOn: '2026-11-25' }, { id });
+    await remind();
+    expect(await mails()).toHaveLength(1);
+    await app.call(changeExpiry, owner.as, { expiresOn: null }, { id });
+    await remind();
+    expect(await mails()).toHaveLength(1);
+    await app.call(changeExpiry, owner.as, { expiresOn: '2026-11-27' }, { id });
+    await remind();
+    await remind();
+    expect(await mails()).toEqual(['package-expiring', 'package-expiring']);
+  });
+
+  it('PK-17 nobody is told of a cancelled, used-up or long expired package, nor of a date that moved meanwhile', async () => {
+    await open();
+    const cancelled = await givenPackage(app, salon, customer, { expiresOn: '2026-11-22' });
+    await app.call(cancelPackage, owner.as, { reason: 'error' }, { id: cancelled.id });
+    await givenPackage(app, salon, customer, { expiresOn: '2026-11-22', services: [{ total: 1, used: 1 }] });
+    await givenPackage(app, salon, customer, { expiresOn: '2026-11-10' });
+    await remind();
+    expect(await mails()).toEqual([]);
+    const moved = await givenPackage(app, salon, customer, { expiresOn: '2026-11-22' });
+    const ended = await givenPackage(app, salon, customer, { expiresOn: '2026-11-22' });
+    await remind();
+    await app.call(changeExpiry, owner.as, { expiresOn: '2027-11-22' }, { id: moved.id });
+    await app.call(cancelPackage, owner.as, { reason: 'error' }, { id: ended.id });
+    expect(await mails()).toEqual([]);
+  });
+
+  it('PK-17 each message can be switched off, and the days chosen', async () => {
+    await open({ language: 'hu' });
+    expect((await app.call(readPackageSettings, owner.as)).body).toEqual({ reminderDays: 7, muted: [] });
+    const muted = ['package-purchased', 'package-expired'] as const;
+    const settings = { reminderDays: 30, muted: [...muted] };
+    expect((await app.call(changePackageSettings, owner.as, settings)).body).toEqual(settings);
+    expect((await app.call(readPackageSettings, owner.as)).body).toEqual(settings);
+    const services = [{ name: 'Cut', quantity: 1, unitPrice: 100 }];
+    await app.call(sellPackage, owner.as, { customer, name: 'A', services, expiresOn: '2026-12-21' });
+    await givenPackage(app, salon, customer, { expiresOn: '2026-11-20' });
+    await remind();
+    expect(await mails()).toEqual(['package-expiring']);
+    for (const [input, path] of [
+      [{ reminderDays: 0, muted: [] }, 'reminderDays'],
+      [{ reminderDays: '7', muted: [] }, 'reminderDays'],
+      [{ reminderDays: 7, muted: ['reset-password'] }, 'muted'],
+      [{ reminderDays: 7, muted: ['package-expired', 'package-expired'] }, 'muted'],
+      [{ reminderDays: 7 }, 'muted'],
+    ] as [never, string][])
+      expect((await app.call(changePackageSettings, owner.as, input)).problem.errors).toMatchObject([{ path }]);
+    for (const role of roles) {
+      const { as } = await givenMember(app, salon, role);
+      const status = ['OWNER', 'MANAGER'].includes(role) ? 200 : 403;
+      expect([
+        (await app.call(readPackageSettings, as)).status,
+        (await app.call(changePackageSettings, as, settings)).status,
+      ]).toEqual([status, status]);
+    }
+  });
+});

@@ -1,0 +1,59 @@
+import type { PackageMessage } from '@bookinda/contracts/packages/package-settings';
+import { formatMoney, type Language, type LocalDate } from '@bookinda/contracts/values';
+import type { Message, Words } from '../../notifications/message.js';
+import type { PackageFacts } from './package-facts.js';
+
+/** `2026-12-01` as people write it. */
+export function sayDay(day: LocalDate, language: Language): string {
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
+const words = {
+  en: {
+    left: (name: string, remaining: number, total: number) => `${name}: ${remaining} of ${total} left`,
+    until: (day: string) => `Valid through ${day}.`,
+    forEver: 'It does not expire.',
+    due: (amount: string) => `Still to be paid: ${amount}.`,
+    head: (head: string) =>
+      `Check code of your package's history: ${head}\nKeep this mail: with the code anybody can prove that the history was not changed afterwards.`,
+  },
+  hu: {
+    left: (name: string, remaining: number, total: number) => `${name}: még ${remaining} / ${total}`,
+    until: (day: string) => `Felhasználható eddig a napig: ${day}.`,
+    forEver: 'Nem jár le.',
+    due: (amount: string) => `Még fizetendő: ${amount}.`,
+    head: (head: string) =>
+      `A bérlet történetének ellenőrző kódja: ${head}\nŐrizze meg ezt a levelet: a kóddal bárki igazolhatja, hogy a történetet utólag nem változtatták meg.`,
+  },
+};
+
+/** What is left, how long, what is due: one line each. */
+export function standing(facts: PackageFacts, language: Language): string {
+  const { left, until, forEver, due } = words[language];
+  const { services, expiresOn } = facts;
+  return [
+    ...services.map(({ name, remaining, total }) => left(name, remaining, total)),
+    expiresOn === null ? forEver : until(sayDay(expiresOn, language)),
+    ...(facts.due.amount > 0 ? [due(formatMoney(facts.due, language))] : []),
+  ].join('\n');
+}
+
+/** A message to the customer: with the check code beneath; silent for cancelled packages and where the salon switched it off. */
+export function toCustomer(
+  message: Omit<Message<PackageFacts>, 'name' | 'to' | 'says'> & { name: PackageMessage },
+  says: Record<Language, (facts: PackageFacts) => { subject: string; heading: string; paragraphs: string[] }>,
+): Message<PackageFacts> {
+  const said =
+    (language: Language) =>
+    (facts: PackageFacts): Words => {
+      const { subject, ...letter } = says[language](facts);
+      return { subject, letter: { ...letter, smallPrint: words[language].head(facts.head) } };
+    };
+  return {
+    ...message,
+    when: (facts) => !facts.cancelled && !facts.muted.includes(message.name) && (message.when?.(facts) ?? true),
+    to: (facts) => facts.to,
+    says: { en: said('en'), hu: said('hu') },
+  };
+}
