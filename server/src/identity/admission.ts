@@ -15,7 +15,7 @@ import { readTicketPass } from './ticket-pass.js';
 
 /**
  * Finds out who calls and holds that against the route's rule. The only place that decides who gets in.
- * What it costs: a session or an API key one statement, a remembered site key or a mail's pass none, a customer one.
+ * What it costs: a session or an API key one statement (none where the route's own proves it), a remembered site key or a mail's pass none, a customer one.
  */
 @Injectable()
 export class Admission implements CanActivate {
@@ -34,10 +34,10 @@ export class Admission implements CanActivate {
     if (!declared) throw new Refusal('not-found');
     const request = requestOf(context);
     request.declared = declared;
-    const { to, limit } = declared.rules;
+    const { to, limit, provenByItsStatement = false } = declared.rules;
     const caller: Caller = to.kinds.includes('anonymous')
       ? { kind: 'anonymous', address: request.ip }
-      : await this.callerOf(request);
+      : await this.callerOf(request, provenByItsStatement);
     request.caller = caller;
     admit(caller, to);
     if (to.kinds.includes('our-page')) checkOrigin(request, this.config.publicUrl);
@@ -50,19 +50,19 @@ export class Admission implements CanActivate {
    * By the key in `Authorization`, else by the cookie; other schemes belong to whatever stands in front of us. What the
    * request proves now: a stream that stays open asks again.
    */
-  async callerOf(request: DeskRequest): Promise<Caller> {
+  async callerOf(request: DeskRequest, provenLater = false): Promise<Caller> {
     const { authorization = '' } = request.headers;
     if (/^bearer(\s|$)/i.test(authorization))
-      return this.bearerOf(request, authorization.slice('bearer '.length).trim());
+      return this.bearerOf(request, authorization.slice('bearer '.length).trim(), provenLater);
     const token = this.sessions.tokenOf(request);
-    const staff = token && (await this.sessions.staffOf(token, request.ip));
+    const staff = token && (await this.sessions[provenLater ? 'rememberedStaffOf' : 'staffOf'](token, request.ip));
     return staff || { kind: 'anonymous', address: request.ip };
   }
 
-  private async bearerOf(request: DeskRequest, key: string): Promise<Caller> {
+  private async bearerOf(request: DeskRequest, key: string, provenLater: boolean): Promise<Caller> {
     if (!/^(pk|sk|vt)_[\w-]{8,200}$/.test(key)) throw new Refusal('key-unknown');
     if (key.startsWith('pk_')) return this.pageOf(request, key);
-    if (key.startsWith('sk_')) return this.apiKeys.callerOf(key, request.ip);
+    if (key.startsWith('sk_')) return this.apiKeys[provenLater ? 'rememberedCallerOf' : 'callerOf'](key, request.ip);
     const pass = readTicketPass(this.config.secret, key);
     if (!pass) throw new Refusal('token-invalid', 'This link is not valid.');
     return { kind: 'pass', ...pass, address: request.ip };

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
 import { Refusal } from '../platform/http/refusal.js';
 import type { ApiKey } from './callers.js';
+import { Remembered } from './remembered.js';
 import { tokenHash } from './session-token.js';
 
 /** `last_used_at` is at most so old: it tells which keys are still in use, not when. */
@@ -19,15 +20,39 @@ interface ApiKeyRow {
 @Injectable()
 export class ApiKeys {
   private readonly logger = new Logger('api-keys');
+  private readonly remembered = new Remembered<ApiKeyRow>();
 
   constructor(private readonly db: Database) {}
 
   /** 401 `key-unknown` for a key that is unknown or revoked. */
   async callerOf(key: string, address: string): Promise<ApiKey> {
-    const [row] = await this.db.lookUp<ApiKeyRow>(apiKeyOf, [tokenHash(key)]);
+    const hash = tokenHash(key);
+    const [row] = await this.db.lookUp<ApiKeyRow>(apiKeyOf, [hash]);
     if (!row) throw new Refusal('key-unknown');
+    this.remembered.set(hash, row);
     if (Date.now() - (row.last_used_at?.getTime() ?? 0) > usedEveryMs) this.touch(row);
-    return { kind: 'api-key', tenantId: row.tenant_id, keyId: row.id, name: row.name, scopes: row.scopes, address };
+    return callerOf(row, address);
+  }
+
+  /** The same from memory where it is known, to be proven by the first statement. */
+  async rememberedCallerOf(key: string, address: string): Promise<ApiKey> {
+    const hash = tokenHash(key);
+    const row = this.remembered.get(hash);
+    if (!row) return this.callerOf(key, address);
+    return {
+      ...callerOf(row, address),
+      proof: {
+        enter: enterWithKey,
+        values: [hash, row.id, `{${row.scopes.join()}}`],
+        refuted: () =>
+          this.remembered.refuted(hash, 'key-unknown', () =>
+            this.callerOf(key, address).then(
+              () => true,
+              () => false,
+            ),
+          ),
+      },
+    };
   }
 
   /** Beside the request, not in it: losing one costs nothing. */
@@ -37,8 +62,18 @@ export class ApiKeys {
 }
 
 const apiKeyOf = { name: 'api-key-of', text: 'SELECT tenant_id, id, name, scopes, last_used_at FROM api_key_of($1)' };
+const enterWithKey = {
+  name: 'enter-with-key',
+  text: `SELECT set_config('app.tenant', CASE WHEN EXISTS (
+      SELECT FROM api_key_of($3) k WHERE k.tenant_id = $1::text::uuid AND k.id = $4 AND k.scopes = $5::text[]
+    ) THEN $1::text ELSE '' END, true) AS tenant, set_config('app.customer', $2, true) AS customer`,
+};
 const touch = {
   name: 'touch-api-key',
   text: `UPDATE api_key SET last_used_at = now() WHERE tenant_id = $1 AND id = $2
     AND (last_used_at IS NULL OR last_used_at < now() - interval '1 hour')`,
 };
+
+function callerOf(row: ApiKeyRow, address: string): ApiKey {
+  return { kind: 'api-key', tenantId: row.tenant_id, keyId: row.id, name: row.name, scopes: row.scopes, address };
+}

@@ -1,4 +1,5 @@
 import type { ApiScope, Role } from '@bookinda/contracts/identity/session';
+import type { Proof } from '../platform/database/database.js';
 import type { CallerRule } from '../platform/http/answers.js';
 
 /** Someone nobody knows yet: signs in, asks for a reset, reads the documents. */
@@ -56,6 +57,8 @@ export interface Staff {
   twoFactor: boolean;
   stage: 'complete' | 'code-missing';
   address: string;
+  /** Only where the route says `provenByItsStatement`. */
+  proof?: Proof;
 }
 
 /** An integration with a secret key. */
@@ -66,6 +69,8 @@ export interface ApiKey {
   name: string;
   scopes: ApiScope[];
   address: string;
+  /** Only where the route says `provenByItsStatement`. */
+  proof?: Proof;
 }
 
 export type Caller = Anonymous | Visitor | Customer | Pass | Staff | ApiKey;

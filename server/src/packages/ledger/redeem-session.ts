@@ -38,7 +38,7 @@ export class RedeemSession {
     private readonly day: TenantDay,
   ) {}
 
-  @Answers(redeemSession, { to: staff(redeemers, 'packages:write'), retry: 'required' })
+  @Answers(redeemSession, { to: staff(redeemers, 'packages:write'), retry: 'required', provenByItsStatement: true })
   async handle(
     @By() caller: DeskCaller,
     @Id('id') id: string,

@@ -1,10 +1,13 @@
 import type { ClientBase } from 'pg';
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
 import { connectionFor } from './roles.js';
-import { prepareScope } from './scoped-query.js';
 
 /** The process's pool, as the app role. TypeORM owns it; hot statements borrow from the same one. */
-export function appDataSource(url: string, poolSize: number, entities: MixedList<EntitySchema | (new () => object)>): DataSource {
+export function appDataSource(
+  url: string,
+  poolSize: number,
+  entities: MixedList<EntitySchema | (new () => object)>,
+): DataSource {
   const { connectionString, ...role } = connectionFor('app', url);
   return new DataSource({
     type: 'postgres',
@@ -20,11 +23,8 @@ export function appDataSource(url: string, poolSize: number, entities: MixedList
       statement_timeout: 15_000,
       lock_timeout: 5_000,
       idle_in_transaction_session_timeout: 15_000,
-      onConnect: (client: ClientBase) => {
-        // Killed while checked out: without a listener the process would end.
-        client.on('error', () => undefined);
-        return prepareScope(client);
-      },
+      // Killed while checked out: without a listener the process would end.
+      onConnect: (client: ClientBase) => client.on('error', () => undefined),
     },
   });
 }

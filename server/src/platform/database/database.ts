@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { Newsroom } from '../events/newsroom.js';
 import { Refusal } from '../http/refusal.js';
-import { queryScoped, scopeSql } from './scoped-query.js';
+import { type Bindable, leavesConnectionUnusable, NotEntered, queryScoped, type Sent } from './scoped-query.js';
 
 /**
  * Whose rows a transaction may see. Every caller of a use case is one. `customerId` narrows customers, tickets and
@@ -12,6 +12,19 @@ import { queryScoped, scopeSql } from './scoped-query.js';
 export interface Scope {
   readonly tenantId: string;
   readonly customerId?: string | null;
+  /** Present where the caller is known from memory: the first transaction under this scope proves him. */
+  readonly proof?: Proof;
+}
+
+/**
+ * What must hold in the database for a remembered caller to be let in. `enter` takes tenant, customer and `values`, and
+ * sets and gives both like the plain scope, or '' as tenant where it does not hold: then no row can be seen or written.
+ */
+export interface Proof {
+  enter: Statement;
+  values: Bindable[];
+  /** Forgets the caller and gives the refusal. */
+  refuted(): Promise<Error>;
 }
 
 /** One transaction under one scope. */
@@ -69,13 +82,13 @@ export class Database implements OnApplicationShutdown {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      const rows = await queryScoped<Row & pg.QueryResultRow>(client, { name, text, values }, scopeValues(scope));
+      const rows = await queryScoped<Row & pg.QueryResultRow>(client, entering(scope), { name, text, values });
       const event = typeof announces === 'function' ? announces(rows) : announces;
       if (event) this.newsroom.committed(scope.tenantId, [event]);
       return rows;
     } catch (error) {
-      if (isConnectionLoss(error)) broken = error as Error;
-      throw error;
+      if (isConnectionLoss(error) || leavesConnectionUnusable(error)) broken = error as Error;
+      throw error instanceof NotEntered && scope.proof ? await scope.proof.refuted() : error;
     } finally {
       client.release(broken);
     }
@@ -103,7 +116,7 @@ export class Database implements OnApplicationShutdown {
       await runner.connect();
       await runner.startTransaction();
       await runner.query(`SET TRANSACTION ${mode}`);
-      await runner.query(scopeSql, scopeValues(scope));
+      await enter(runner, scope);
       const result = await work(txOf(runner, announced, later));
       await runner.commitTransaction();
       if (announced.length > 0) this.newsroom.committed(scope.tenantId, announced);
@@ -118,8 +131,21 @@ export class Database implements OnApplicationShutdown {
   }
 }
 
-function scopeValues(scope: Scope): [string, string] {
-  return [scope.tenantId, scope.customerId ?? ''];
+const plain: Statement = {
+  name: 'scope',
+  text: "SELECT set_config('app.tenant', $1, true) AS tenant, set_config('app.customer', $2, true) AS customer",
+};
+
+/** The statement that opens a transaction under the scope. */
+function entering({ tenantId, customerId, proof }: Scope): Sent<Bindable> {
+  return { ...(proof?.enter ?? plain), values: [tenantId, customerId ?? '', ...(proof?.values ?? [])] };
+}
+
+async function enter(runner: QueryRunner, scope: Scope): Promise<void> {
+  const { text, values } = entering(scope);
+  const { records } = await runner.query(text, values, true);
+  const [set] = records as { tenant: string }[];
+  if (scope.proof && set?.tenant !== scope.tenantId) throw await scope.proof.refuted();
 }
 
 function txOf(runner: QueryRunner, announced: string[], later: (() => void)[]): Tx {
@@ -159,6 +185,8 @@ export function isConnectionLoss(error: unknown): boolean {
   const { code, message = '' } = error as { code?: string; message?: string };
   return (
     (code !== undefined && ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code)) ||
-    /Connection terminated|timeout exceeded when trying to connect|not queryable|Connection is closed|Client has encountered a connection error/i.test(message)
+    /Connection terminated|timeout exceeded when trying to connect|not queryable|Connection is closed|Client has encountered a connection error/i.test(
+      message,
+    )
   );
 }

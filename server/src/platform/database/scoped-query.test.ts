@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { testApp, type TestApp } from '../../test/app.js';
+import { type TestApp, testApp } from '../../test/app.js';
 import { givenTenant } from '../../test/given.js';
 import { Database } from './database.js';
 
@@ -15,7 +15,10 @@ describe('a statement under its scope', () => {
   });
   afterAll(() => app.stop());
 
-  const settings = { name: 'settings', text: `SELECT NULLIF(current_setting('app.tenant', true), '') AS tenant, NULLIF(current_setting('app.customer', true), '') AS customer` };
+  const settings = {
+    name: 'settings',
+    text: `SELECT NULLIF(current_setting('app.tenant', true), '') AS tenant, NULLIF(current_setting('app.customer', true), '') AS customer`,
+  };
   const insert = {
     name: 'insert-customer-twice',
     text: `WITH first AS (INSERT INTO customer (tenant_id, id, name) VALUES ($1, $2, 'once') RETURNING id)
@@ -23,8 +26,12 @@ describe('a statement under its scope', () => {
   };
 
   it('sees its own tenant, row by row and without the scope’s row', async () => {
-    expect(await db.statement({ tenantId, customerId: tenantId }, settings, [])).toEqual([{ tenant: tenantId, customer: tenantId }]);
-    expect(await db.statement({ tenantId }, { name: 'three', text: 'SELECT n FROM generate_series(1, 3) n' }, [])).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+    expect(await db.statement({ tenantId, customerId: tenantId }, settings, [])).toEqual([
+      { tenant: tenantId, customer: tenantId },
+    ]);
+    expect(
+      await db.statement({ tenantId }, { name: 'three', text: 'SELECT n FROM generate_series(1, 3) n' }, []),
+    ).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
     expect(await db.statement({ tenantId }, { name: 'none', text: 'SELECT 1 AS n WHERE false' }, [])).toEqual([]);
   });
 
@@ -49,9 +56,37 @@ describe('a statement under its scope', () => {
   });
 
   it('fails at the commit where the commit fails', async () => {
-    await app.db.query('ALTER TABLE customer ADD CONSTRAINT later UNIQUE (tenant_id, phone) DEFERRABLE INITIALLY DEFERRED');
-    const phoned = { name: 'phoned', text: `INSERT INTO customer (tenant_id, name, phone) VALUES ($1, 'x', '1') RETURNING id` };
+    await app.db.query(
+      'ALTER TABLE customer ADD CONSTRAINT later UNIQUE (tenant_id, phone) DEFERRABLE INITIALLY DEFERRED',
+    );
+    const phoned = {
+      name: 'phoned',
+      text: `INSERT INTO customer (tenant_id, name, phone) VALUES ($1, 'x', '1') RETURNING id`,
+    };
     await db.statement({ tenantId }, phoned, [tenantId]);
     await expect(db.statement({ tenantId }, phoned, [tenantId])).rejects.toMatchObject({ code: '23505' });
+  });
+
+  it('under a proof that does not hold reads and writes nothing, in a statement and in a transaction', async () => {
+    const refusal = new Error('refuted');
+    const enter = {
+      name: 'enter-if',
+      text: `SELECT set_config('app.tenant', CASE WHEN $3::boolean THEN $1::text ELSE '' END, true) AS tenant, set_config('app.customer', $2, true) AS customer`,
+    };
+    const scope = (holds: boolean) => ({
+      tenantId,
+      proof: { enter, values: [String(holds)], refuted: async () => refusal },
+    });
+    const add = { name: 'add', text: `INSERT INTO customer (tenant_id, name) VALUES ($1, 'proven') RETURNING name` };
+    const count = { name: 'count', text: 'SELECT count(*)::int AS n FROM customer WHERE tenant_id = $1' };
+    const [before] = await db.statement<{ n: number }>({ tenantId }, count, [tenantId]);
+    for (let n = 0; n < 20; n++) {
+      await expect(db.statement(scope(false), add, [tenantId])).rejects.toBe(refusal);
+      await expect(db.statement(scope(false), count, [tenantId])).rejects.toBe(refusal);
+      await expect(db.write(scope(false), (tx) => tx.rows(add.text, [tenantId]))).rejects.toBe(refusal);
+    }
+    expect(await db.statement({ tenantId }, count, [tenantId])).toEqual([before]);
+    expect(await db.statement(scope(true), add, [tenantId])).toEqual([{ name: 'proven' }]);
+    expect(await db.write(scope(true), (tx) => tx.row(count.text, [tenantId]))).toEqual({ n: (before?.n ?? 0) + 1 });
   });
 });

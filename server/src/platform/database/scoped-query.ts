@@ -2,14 +2,20 @@ import pg from 'pg';
 
 /** What of pg's query class is used beyond its published types; pinned with pg's version, proven by scoped-query.test.ts. */
 interface InnerQuery {
+  name: string;
+  text: string;
   submit(connection: unknown): void;
   prepare(connection: InnerConnection): void;
-  handleDataRow(message: unknown): void;
+  handleDataRow(message: { fields: (string | null)[] }): void;
   handleCommandComplete(message: unknown, connection: InnerConnection): void;
 }
 
 interface InnerConnection {
-  bind(config: { statement: string; values: unknown[] }): void;
+  /** Text by name. */
+  parsedStatements: Record<string, string>;
+  submittedNamedStatements: Record<string, string>;
+  parse(config: { name: string; text: string }): void;
+  bind(config: { statement: string; values: Bindable[] }): void;
   execute(config: object): void;
 }
 
@@ -17,8 +23,18 @@ type Done = (error: Error | undefined, result: pg.QueryResult) => void;
 
 const Query = pg.Query as unknown as new (config: pg.QueryConfig, done: Done) => InnerQuery;
 
-const scopeStatement = 'scope';
-export const scopeSql = "SELECT set_config('app.tenant', $1, true), set_config('app.customer', $2, true)";
+/** A named statement with its values. */
+export interface Sent<Value = unknown> {
+  name: string;
+  text: string;
+  values: Value[];
+}
+
+/** What is bound as it is, without pg's mapping. */
+export type Bindable = string | Buffer;
+
+/** The scope was not entered: its statement set no tenant, so the work saw and wrote nothing. */
+export class NotEntered extends Error {}
 
 /**
  * Scope and work as two prepared statements before one Sync: PostgreSQL runs both as one transaction that commits at the
@@ -26,43 +42,80 @@ export const scopeSql = "SELECT set_config('app.tenant', $1, true), set_config('
  * statements of their own.
  */
 class ScopedQuery extends Query {
-  private scoped = false;
+  /** The scope's statement has ended; what comes now is the work's. */
+  inWork = false;
+  entered = false;
 
   constructor(
-    config: pg.QueryConfig,
-    private readonly scope: readonly string[],
+    private readonly scope: Sent<Bindable>,
+    private readonly work: Sent,
     done: Done,
   ) {
-    super(config, done);
+    super(work, done);
   }
 
   /** Inside pg's cork: everything leaves in one write. */
   override prepare(connection: InnerConnection): void {
-    connection.bind({ statement: scopeStatement, values: [...this.scope] });
+    const { name, text, values } = this.scope;
+    if (connection.parsedStatements[name] === undefined && connection.submittedNamedStatements[name] === undefined) {
+      connection.parse({ name, text });
+      connection.submittedNamedStatements[name] = text;
+    }
+    connection.bind({ statement: name, values });
     connection.execute({});
     super.prepare(connection);
+    // pg notes "parsed" under the name of the query that answers: until the scope has ended, that is the scope's.
+    this.bears(this.scope);
   }
 
-  /** The scope answers first: a row nobody asked to have described, and its end. */
-  override handleDataRow(message: unknown): void {
-    if (this.scoped) super.handleDataRow(message);
+  /** The scope's only row says which tenant was set; nobody asked to have it described. */
+  override handleDataRow(message: { fields: (string | null)[] }): void {
+    if (this.inWork) super.handleDataRow(message);
+    else this.entered = message.fields[0] === this.scope.values[0];
   }
 
   override handleCommandComplete(message: unknown, connection: InnerConnection): void {
-    if (this.scoped) super.handleCommandComplete(message, connection);
-    this.scoped = true;
+    if (this.inWork) {
+      super.handleCommandComplete(message, connection);
+    } else {
+      this.inWork = true;
+      this.bears(this.work);
+    }
+  }
+
+  private bears({ name, text }: Sent): void {
+    this.name = name;
+    this.text = text;
   }
 }
 
-/** To be run once on every new connection: the scope is bound without being parsed again. */
-export async function prepareScope(client: pg.ClientBase): Promise<void> {
-  await client.query({ name: scopeStatement, text: scopeSql, values: ['', ''] });
-}
-
-/** Runs one named statement under the scope's settings in a transaction of its own. `client` was given to prepareScope. */
-export function queryScoped<Row extends pg.QueryResultRow>(client: pg.ClientBase, config: pg.QueryConfig, scope: readonly string[]): Promise<Row[]> {
+/**
+ * Runs `work` under `scope` in a transaction of its own. The scope's first value is the tenant, its row's first column
+ * the tenant it set. `NotEntered` when it set another: whatever the work said then is dropped, an error too.
+ */
+export function queryScoped<Row extends pg.QueryResultRow>(
+  client: pg.ClientBase,
+  scope: Sent<Bindable>,
+  work: Sent,
+): Promise<Row[]> {
   return new Promise((resolve, reject) => {
-    const query = new ScopedQuery(config, scope, (error, result) => (error ? reject(error) : resolve(result.rows)));
+    const query: ScopedQuery = new ScopedQuery(scope, work, (error, result) => {
+      if (query.inWork && !query.entered) reject(new NotEntered());
+      else if (error) reject(query.inWork ? error : brokenBy(error));
+      else resolve(result.rows);
+    });
     client.query(query as unknown as pg.Submittable);
   });
+}
+
+const unusable = new WeakSet<object>();
+
+/** After an error before the work, what is prepared on the connection is uncertain. */
+function brokenBy(error: Error): Error {
+  unusable.add(error);
+  return error;
+}
+
+export function leavesConnectionUnusable(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && unusable.has(error);
 }

@@ -25,6 +25,12 @@ export interface AnswerRules {
   media?: string;
   /** HTTP status of a success; default 200. */
   status?: number;
+  /**
+   * For hot verbs: a member or integration seen in the last seconds is not looked up first; the handler's first statement
+   * proves him in its own transaction (Scope.proof). Only where every answer of the handler comes from a statement or
+   * transaction whose scope is the caller itself.
+   */
+  provenByItsStatement?: boolean;
   /** At most so many calls per window and caller (address for strangers). */
   limit?: { calls: number; seconds: number };
 }

@@ -12,7 +12,7 @@ import { countForDesk } from './counting.js';
 export class CountTickets {
   constructor(private readonly db: Database) {}
 
-  @Answers(countTickets, { to: staff(deskRoles, 'tickets:read') })
+  @Answers(countTickets, { to: staff(deskRoles, 'tickets:read'), provenByItsStatement: true })
   handle(@By() caller: DeskCaller): Promise<TicketCounts> {
     return countForDesk(this.db, caller, caller.kind === 'staff' ? caller.personId : null);
   }

@@ -17,7 +17,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export class ListTickets {
   constructor(private readonly db: Database) {}
 
-  @Answers(listTickets, { to: staff(deskRoles, 'tickets:read'), jsonText: true })
+  @Answers(listTickets, { to: staff(deskRoles, 'tickets:read'), jsonText: true, provenByItsStatement: true })
   handle(@By() caller: DeskCaller, @Input() input: ListTicketsInput): Promise<string> {
     return ticketList(this.db, caller, {
       list: 'list-tickets',

@@ -13,7 +13,7 @@ import { detailForDesk } from './ticket-detail.js';
 export class ReadTicket {
   constructor(private readonly db: Database) {}
 
-  @Answers(readTicket, { to: staff(deskRoles, 'tickets:read'), jsonText: true })
+  @Answers(readTicket, { to: staff(deskRoles, 'tickets:read'), jsonText: true, provenByItsStatement: true })
   handle(@By() caller: DeskCaller, @Id('id') id: string): Promise<string> {
     const me = caller.kind === 'staff' ? caller.personId : null;
     return detailForDesk(
