@@ -29,7 +29,7 @@ export const deskReplied: Message<TicketFacts> = {
         heading: `Válasz érkezett: ${desk}`,
         paragraphs: status
           ? [
-              `A bejegyzés állapota most: ${localized(status.label, 'hu')}.${status.kind === 'solved' ? ' Ha maradt kérdése, válaszoljon, és újra megnyitjuk.' : ''}`,
+              `A jegy állapota most: ${localized(status.label, 'hu')}.${status.kind === 'solved' ? ' Ha maradt kérdése, válaszoljon, és újra megnyitjuk.' : ''}`,
             ]
           : [],
         ...(message ? { quote: message } : {}),

@@ -20,13 +20,13 @@ export const newTicketForTeam: Message<TicketFacts> = {
       },
     }),
     hu: ({ number, subject, requester, message }) => ({
-      subject: `[${number}] Új bejegyzés: ${subject}`,
+      subject: `[${number}] Új jegy: ${subject}`,
       letter: {
         heading: `${requester} írt: ${subject}`,
         paragraphs: [],
         ...(message ? { quote: message } : {}),
         button: 'Megnyitás',
-        smallPrint: `Új bejegyzés: ${number}.`,
+        smallPrint: `Új jegy: ${number}.`,
       },
     }),
   },

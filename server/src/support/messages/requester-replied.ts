@@ -24,7 +24,7 @@ export const requesterReplied: Message<TicketFacts> = {
     hu: (facts) => ({
       subject: `[${facts.number}] Re: ${facts.subject}`,
       letter: {
-        heading: reopened(facts) ? `${facts.requester} újranyitotta a bejegyzést` : `${facts.requester} írt`,
+        heading: reopened(facts) ? `${facts.requester} újranyitotta a jegyet` : `${facts.requester} írt`,
         paragraphs: [],
         ...(facts.message ? { quote: facts.message } : {}),
         button: 'Megnyitás',
@@ -55,7 +55,7 @@ export const requesterRepliedForSalon: Message<TicketFacts> = {
         heading: `${message?.author ?? ''} írt az Önök nevében`,
         paragraphs: [],
         ...(message ? { quote: message } : {}),
-        button: 'Bejegyzés megnyitása',
+        button: 'Jegy megnyitása',
       },
     }),
   },

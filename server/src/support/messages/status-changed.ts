@@ -26,14 +26,14 @@ export const statusChanged: Message<TicketFacts> = {
     hu: ({ number, subject, status, closeAfterDays }) => ({
       subject: `[${number}] ${subject}`,
       letter: {
-        heading: `A bejegyzés állapota most: ${status ? localized(status.label, 'hu') : ''}`,
+        heading: `A jegy állapota most: ${status ? localized(status.label, 'hu') : ''}`,
         paragraphs:
           status?.kind === 'solved'
             ? [
                 `Ha maradt kérdése, válaszoljon, és újra megnyitjuk.${closeAfterDays > 0 ? ` Ha nem ír, ${closeAfterDays} nap múlva lezárul.` : ''}`,
               ]
             : [],
-        button: 'Bejegyzés megnyitása',
+        button: 'Jegy megnyitása',
       },
     }),
   },

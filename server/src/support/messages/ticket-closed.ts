@@ -32,9 +32,9 @@ export const ticketClosed: Message<TicketFacts> = {
           bySilence(facts)
             ? `Megoldottuk, és ${facts.closeAfterDays} napja nem érkezett új üzenet.`
             : `${facts.event.actor.name} lezárta.`,
-          'Ha újra szüksége van ránk, a bejegyzésből indíthat folytatást.',
+          'Ha újra szüksége van ránk, a jegyből indíthat folytatást.',
         ],
-        button: 'Bejegyzés megnyitása',
+        button: 'Jegy megnyitása',
       },
     }),
   },

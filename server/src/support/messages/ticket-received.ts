@@ -25,11 +25,11 @@ export const ticketReceived: Message<TicketFacts> = {
       letter: {
         heading: `Megkaptuk az üzenetét: ${number}`,
         paragraphs: [
-          `Köszönjük! A válasz innen érkezik: ${desk}. A bejegyzést bármikor megnyithatja, kiegészítheti vagy lezárhatja.`,
+          `Köszönjük! A válasz innen érkezik: ${desk}. A jegyet bármikor megnyithatja, kiegészítheti vagy lezárhatja.`,
         ],
         ...(message ? { quote: message } : {}),
-        button: 'Bejegyzés megnyitása',
-        smallPrint: `Azért kapta ezt a levelet, mert erről a címről üzenet érkezett ide: ${desk}. Akinél a hivatkozás van, olvashatja és megválaszolhatja a bejegyzést.`,
+        button: 'Jegy megnyitása',
+        smallPrint: `Azért kapta ezt a levelet, mert erről a címről üzenet érkezett ide: ${desk}. Akinél a hivatkozás van, olvashatja és megválaszolhatja a jegyet.`,
       },
     }),
   },
