@@ -25,12 +25,14 @@ import { ReadPackageSettings } from './reminders/read-package-settings.js';
 import { RemindCustomers } from './reminders/remind-customers.js';
 import { CancelPackage } from './sold/cancel-package.js';
 import { ChangeExpiry } from './sold/change-expiry.js';
+import { ExportPackages } from './sold/export/export-packages.js';
 import { ListCustomerPackages } from './sold/list-customer-packages.js';
 import { ListOwnPackages } from './sold/list-own-packages.js';
 import { ListPackages } from './sold/list-packages.js';
 import { ReadOwnPackage } from './sold/read-own-package.js';
 import { ReadPackage } from './sold/read-package.js';
 import { SellPackage } from './sold/sell-package.js';
+import { TotalPackages } from './sold/total-packages.js';
 
 /** What a salon sold in advance, and the ledger of its use. */
 @Module({
@@ -43,6 +45,8 @@ import { SellPackage } from './sold/sell-package.js';
     EditTemplate,
     SellPackage,
     ListPackages,
+    TotalPackages,
+    ExportPackages,
     ReadPackage,
     ListCustomerPackages,
     RedeemSession,

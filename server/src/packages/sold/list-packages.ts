@@ -4,17 +4,16 @@ import { Controller } from '@nestjs/common';
 import { type DeskCaller, redeemers, staff } from '../../identity/callers.js';
 import { TenantDay } from '../../identity/tenant-day.js';
 import { Database } from '../../platform/database/database.js';
-import { prefixQuery } from '../../platform/database/prefix-query.js';
 import { Answers } from '../../platform/http/answers.js';
 import { cursorFor, defaultLimit, placeOf } from '../../platform/http/cursor.js';
 import { Input } from '../../platform/http/input.js';
 import { By } from '../../platform/http/request.js';
 import { card, customerOfPackage, servicesOfPackage } from './card.js';
-import { hasBadge, hasStatus } from './derived.js';
+import { type Filtering, filtering, orderOf } from './filtering.js';
 
 const verb = 'list-packages';
 
-/** PK-06: every customer's packages, newest purchase first. */
+/** PK-06: every customer's packages that pass the filters, newest purchase first, or next to expire first. */
 @Controller()
 export class ListPackages {
   constructor(
@@ -25,12 +24,13 @@ export class ListPackages {
   @Answers(listPackages, { to: staff(redeemers, 'packages:read'), jsonText: true })
   async handle(@By() caller: DeskCaller, @Input() input: ListPackagesInput): Promise<string> {
     const { limit = defaultLimit, after } = input;
-    const [bought = null, id = null] = placeOf(verb, caller.tenantId, after, 2) ?? [];
-    const words = input.q?.trim() ? (prefixQuery(input.q) ?? 'nothing') : null;
-    if (words === 'nothing') return '{"items":[],"next":null}';
-    const values = [caller.tenantId, await this.day.today(caller), limit, bought, id, words];
-    const [page] = await this.db.statement<PageRow>(caller, statementFor(input), values);
-    const next = page?.more ? cursorFor(verb, caller.tenantId, [page.last_bought, page.last_id]) : null;
+    const filter = filtering(input);
+    if (!filter) return '{"items":[],"next":null}';
+    const list = `${verb}${filter.byExpiry ? ':expiry' : ''}`;
+    const place = placeOf(list, caller.tenantId, after, 2);
+    const values = [caller.tenantId, await this.day.today(caller), ...filter.values, limit, ...(place ?? [])];
+    const [page] = await this.db.statement<PageRow>(caller, statementFor(filter, place !== undefined), values);
+    const next = page?.more ? cursorFor(list, caller.tenantId, [page.last_day, page.last_id]) : null;
     return `{"items":${page?.items ?? '[]'},"next":${JSON.stringify(next)}}`;
   }
 }
@@ -38,28 +38,23 @@ export class ListPackages {
 interface PageRow {
   items: string;
   more: boolean;
-  last_bought: string;
+  last_day: string;
   last_id: string;
 }
 
-/** Prepared once per combination of filters: a condition that is not asked for would hide the index from the planner. */
-function statementFor({ status, payment, q, after }: ListPackagesInput): { name: string; text: string } {
-  const searched = Boolean(q?.trim());
-  const conditions = [
-    status && hasStatus(status, '$2'),
-    payment && hasBadge(payment),
-    // The parameters of what is not asked for still need a type.
-    searched ? 'p.search @@ unaccent($6)::tsquery' : '$6::text IS NULL',
-    after === undefined ? '$4::date IS NULL AND $5::uuid IS NULL' : '(p.purchased_on, p.id) < ($4::date, $5::uuid)',
-  ].filter(Boolean);
+/** After the filters' values: how many, and the place to go on from. */
+function statementFor(filter: Filtering, continued: boolean): { name: string; text: string } {
+  const { sql, column, beyond } = orderOf(filter);
+  const [limit, day, id] = [3, 4, 5].map((n) => `$${n + filter.values.length}`);
+  const place = continued ? ` AND (${column}, p.id) ${beyond} (${day}::date, ${id}::uuid)` : '';
   return {
-    name: [verb, status ?? '', payment ?? '', searched ? 'q' : '', after === undefined ? '' : 'after'].join(':'),
+    name: `${verb}:${filter.name}${continued ? ':after' : ''}`,
     text: `
     WITH page AS MATERIALIZED (
-      SELECT p.*, row_number() OVER (ORDER BY p.purchased_on DESC, p.id DESC) AS n FROM sold_package p
-      WHERE p.tenant_id = $1 AND ${conditions.join(' AND ')} ORDER BY p.purchased_on DESC, p.id DESC LIMIT $3 + 1)
-    SELECT coalesce(json_agg(${card('$2', servicesOfPackage())} ORDER BY p.n) FILTER (WHERE p.n <= $3), '[]')::text AS items, count(*) > $3 AS more,
-      max(p.purchased_on::text) FILTER (WHERE p.n = $3) AS last_bought, max(p.id::text) FILTER (WHERE p.n = $3) AS last_id
+      SELECT p.*, row_number() OVER (ORDER BY ${sql}) AS n FROM sold_package p
+      WHERE ${filter.where}${place} ORDER BY ${sql} LIMIT ${limit}::int + 1)
+    SELECT coalesce(json_agg(${card('$2', servicesOfPackage())} ORDER BY p.n) FILTER (WHERE p.n <= ${limit}::int), '[]')::text AS items, count(*) > ${limit}::int AS more,
+      max(${column}::text) FILTER (WHERE p.n = ${limit}::int) AS last_day, max(p.id::text) FILTER (WHERE p.n = ${limit}::int) AS last_id
     FROM page p ${customerOfPackage}`,
   };
 }

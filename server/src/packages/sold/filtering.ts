@@ -1,0 +1,68 @@
+import type { PackageFilter } from '@bookinda/contracts/packages/list-packages.dto';
+import { prefixQuery } from '../../platform/database/prefix-query.js';
+import { hasBadge, hasStatus } from './derived.js';
+
+/** A PackageFilter as SQL over a sold_package `p`, the tenant `$1` and its day `$2`. */
+export interface Filtering {
+  /** The combination of filters: a statement is prepared once for each. */
+  name: string;
+  where: string;
+  /** Values from `$3` on. */
+  values: unknown[];
+  /** Filters by expiry are answered in the order of expiry, others by purchase: each walks an index. */
+  byExpiry: boolean;
+}
+
+const usable = 'p.cancelled_at IS NULL AND NOT p.used_up';
+
+/** Redeemed, and not taken back, within so many days up to today, as the salon counts days. */
+const usedSince = (
+  days: string,
+) => `EXISTS (SELECT FROM ledger_entry l WHERE l.tenant_id = $1 AND l.package_id = p.id AND l.kind = 'redemption'
+  AND (l.at AT TIME ZONE (SELECT t.time_zone FROM tenant t WHERE t.id = $1))::date > $2::date - ${days}::int
+  AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.tenant_id = $1 AND r.reverses = l.id))`;
+
+/** SQL conditions by filter; `at` is the value's position. */
+const conditions: Record<
+  'q' | 'service' | 'template' | 'expiresFrom' | 'expiresTo' | 'unusedDays',
+  (at: string) => string
+> = {
+  q: (at) => `p.search @@ unaccent(${at})::tsquery`,
+  service: (at) =>
+    `EXISTS (SELECT FROM package_service s WHERE s.tenant_id = $1 AND s.package_id = p.id AND lower(s.name) = lower(${at}))`,
+  template: (at) => `p.template_id = ${at}::uuid`,
+  expiresFrom: (at) => `p.expires_on >= ${at}::date`,
+  expiresTo: (at) => `p.expires_on <= ${at}::date`,
+  unusedDays: (at) =>
+    `${hasStatus('active', '$2')} AND p.purchased_on <= $2::date - ${at}::int AND NOT ${usedSince(at)}`,
+};
+
+/** PK-06: what is asked for and nothing else: a condition that always holds would hide the index. Undefined: nothing can pass. */
+export function filtering(input: PackageFilter): Filtering | undefined {
+  const { status, payment } = input;
+  const q = input.q?.trim() ? prefixQuery(input.q) : undefined;
+  if (q === null) return undefined;
+  const asked = { ...input, q, service: input.service?.trim() || undefined };
+  const byExpiry = asked.expiresFrom !== undefined || asked.expiresTo !== undefined;
+  const names = (Object.keys(conditions) as (keyof typeof conditions)[]).filter((name) => asked[name] !== undefined);
+  const all = [
+    // Parameters that no filter uses still need a type.
+    'p.tenant_id = $1 AND $2::date IS NOT NULL',
+    ...(status ? [hasStatus(status, '$2')] : byExpiry ? [usable] : []),
+    ...(payment ? [hasBadge(payment)] : []),
+    ...names.map((name, n) => conditions[name](`$${n + 3}`)),
+  ];
+  return {
+    name: [status ?? '', payment ?? '', ...names].join(':'),
+    where: all.map((one) => `(${one})`).join(' AND '),
+    values: names.map((name) => asked[name]),
+    byExpiry,
+  };
+}
+
+/** The order of a filtered list: its SQL, and its key as the cursor keeps it. */
+export function orderOf({ byExpiry }: Filtering) {
+  return byExpiry
+    ? { sql: 'p.expires_on, p.id', column: 'p.expires_on', beyond: '>' }
+    : { sql: 'p.purchased_on DESC, p.id DESC', column: 'p.purchased_on', beyond: '<' };
+}
