@@ -81,4 +81,11 @@ test('BS-05 BS-07 BS-10 a ticket arrives without a reload, is answered, re-opene
   for (const step of ['opened the ticket', 'changed the assignee', 'added a note', 'replied', 'closed the ticket']) {
     await expect(page.getByText(step).first()).toBeVisible();
   }
+
+  // What comes back later is a new ticket that knows the old one.
+  await visitor.getByRole('button', { name: 'Follow-up ticket' }).click();
+  await visitor.getByRole('textbox', { name: 'Description' }).fill('It is back since the update.');
+  await visitor.getByRole('button', { name: 'Send' }).click();
+  await expect(visitor.getByText(`Follow-up of ${number}`)).toBeVisible();
+  await expect(visitor.getByText('It is back since the update.')).toBeVisible();
 });

@@ -84,3 +84,17 @@ export class OpenTicket extends TicketWords {
   @MaxLength(200)
   website?: string;
 }
+
+/** BS-07: what a closed ticket's follow-up needs from the holder of its mail's link; subject and category are the closed one's. */
+export class FollowUpTicket {
+  @IsString()
+  @Matches(/\S/)
+  @MaxLength(limits.description)
+  description!: string;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(limits.files.perMessage)
+  @IsUUID('all', { each: true })
+  uploads?: string[];
+}

@@ -4,7 +4,7 @@ import { type Nothing, route } from '../route.js';
 import type { FileTicket } from './file-ticket.dto.js';
 import type { ListOwnTickets, ListTickets } from './list-tickets.dto.js';
 import type { AssignTicket, CloseTicket, EditTicket, MoveTicket } from './move-ticket.dto.js';
-import type { OpenTicket, TicketWords } from './open-ticket.dto.js';
+import type { FollowUpTicket, OpenTicket, TicketWords } from './open-ticket.dto.js';
 import type { PlainTicket } from './plain-ticket.dto.js';
 import type { NoteOnTicket, ReplyToTicket, RequesterMessage } from './reply.dto.js';
 import type {
@@ -49,6 +49,10 @@ export const listOwnMessages = route('list-own-messages', 'GET /v1/embed/tickets
   .gives<Page<Message>>();
 /** The ticket behind a mail's link (`Authorization: Bearer vt_…`). */
 export const readPassedTicket = route('read-passed-ticket', 'GET /v1/embed/ticket').gives<OwnTicketDetail>();
+/** A new ticket after the closed one behind a mail's link; `pass` opens it. */
+export const followUpPassedTicket = route('follow-up-passed-ticket', 'POST /v1/embed/ticket/follow-ups')
+  .takes<FollowUpTicket>()
+  .gives<TicketReceipt & { pass: string }>();
 export const downloadOwnFile = route('download-own-file', 'GET /v1/embed/files/{id}').gives<Blob>();
 
 // The desk's verbs: staff by session, integrations by API key.

@@ -26,6 +26,7 @@ import { CloseSilentTickets } from './tickets/close-silent-tickets.js';
 import { CountTickets } from './tickets/count-tickets.js';
 import { EditTicket } from './tickets/edit-ticket.js';
 import { FileTicket } from './tickets/file-ticket.js';
+import { FollowUpPassedTicket } from './tickets/follow-up-passed-ticket.js';
 import { ListActivity } from './tickets/list-activity.js';
 import { ListMessages } from './tickets/list-messages.js';
 import { ListOwnMessages } from './tickets/list-own-messages.js';
@@ -56,6 +57,7 @@ import { Requesters } from './tickets/requesters.js';
     ListOwnTickets,
     ListOwnMessages,
     ReadPassedTicket,
+    FollowUpPassedTicket,
     ReadOwnTicket,
     ReplyToOwnTicket,
     CloseOwnTicket,

@@ -23,7 +23,12 @@ const customerById = {
 export class FileTicket {
   constructor(private readonly db: Database) {}
 
-  @Answers(fileTicket, { to: staff(deskRoles, 'tickets:write'), retry: 'optional', status: 201, provenByItsStatement: true })
+  @Answers(fileTicket, {
+    to: staff(deskRoles, 'tickets:write'),
+    retry: 'optional',
+    status: 201,
+    provenByItsStatement: true,
+  })
   async handle(
     @By() caller: DeskCaller,
     @Input() input: FileTicketInput,

@@ -54,7 +54,9 @@ class RefusedPage implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<DeskRequest>();
     const { status, detail, facts } = refusalOf(error);
-    const [language, { refused, back }] = wordsIn((request.body as { language?: unknown } | undefined | null)?.language);
+    const [language, { refused, back }] = wordsIn(
+      (request.body as { language?: unknown } | undefined | null)?.language,
+    );
     const errors = (facts.errors ?? [])
       .map(({ path, message }) => `<li>${escaped(path)}: ${escaped(message)}</li>`)
       .join('');

@@ -22,9 +22,10 @@ import { nowHere } from '../shell/here.js';
 import { gathered } from '../shell/live.js';
 import '../shell/toasts.js';
 import '../support/own-ticket.js';
+import './follow-up-form.js';
 import type { OwnTicketDoor } from '../support/own-ticket.js';
 import { usualAnswer } from '../support/usual-answer.js';
-import { speak, spoken, startingLanguage } from '../words/words.js';
+import { speak, startingLanguage } from '../words/words.js';
 
 function openDoor(pass: string): OwnTicketDoor {
   const headers = () => ({ authorization: `Bearer ${pass}` });
@@ -53,7 +54,7 @@ function openDoor(pass: string): OwnTicketDoor {
     },
     uploads: { route: uploadFile, headers },
     files: { read: (file) => call(downloadOwnFile, undefined, { params: { id: file } }) },
-    followUp: () => html`<span class="small">${spoken().words.passed.followUp}</span>`,
+    followUp: () => html`<desk-follow-up .pass=${pass}></desk-follow-up>`,
   };
 }
 

@@ -274,7 +274,6 @@ export const en = {
     lost: 'The link may be old or incomplete. Use the newest mail about this ticket.',
     noPass: 'This link is incomplete',
     noPassHint: 'Open the link in our mail once more.',
-    followUp: 'If you need us again, send a new message from our page.',
   },
   packageStatus: { active: 'Active', 'fully-used': 'Fully Used', expired: 'Expired', cancelled: 'Cancelled' },
   paymentBadge: { unpaid: 'Unpaid', partial: 'Partial', paid: 'Paid' },

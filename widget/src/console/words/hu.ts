@@ -278,7 +278,6 @@ export const hu = {
     lost: 'A link régi vagy hiányos lehet. Használja a jegyről szóló legújabb levelet.',
     noPass: 'Ez a link hiányos',
     noPassHint: 'Nyissa meg újra a levelünkben lévő linket.',
-    followUp: 'Ha újra szüksége van ránk, küldjön új üzenetet az oldalunkról.',
   },
   packageStatus: { active: 'Aktív', 'fully-used': 'Felhasználva', expired: 'Lejárt', cancelled: 'Törölve' },
   paymentBadge: { unpaid: 'Fizetetlen', partial: 'Részben fizetve', paid: 'Fizetve' },

@@ -178,6 +178,7 @@ export const packageWords = {
     price: 'Sold for',
     paid: 'Paid',
     due: 'Due',
+    leftTitle: 'Outstanding',
     csv: 'Download CSV',
   },
   reminders: {

@@ -179,6 +179,7 @@ export const packageWords = {
     price: 'Eladva',
     paid: 'Fizetve',
     due: 'Hátralék',
+    leftTitle: 'Hátralévő',
     csv: 'CSV letöltése',
   },
   reminders: {
