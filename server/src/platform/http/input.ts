@@ -7,7 +7,8 @@ import {
   Injectable,
   type PipeTransform,
 } from '@nestjs/common';
-import { type ValidationError, validateSync } from 'class-validator';
+import { getMetadataStorage, type ValidationError, validateSync } from 'class-validator';
+import { refuseDeep } from './depth.js';
 import { Refusal } from './refusal.js';
 import { requestOf } from './request.js';
 
@@ -48,6 +49,7 @@ export function validated<T extends object>(dto: new () => T, value: unknown): T
   if (value !== undefined && value !== null && !isPlain(value)) {
     throw new Refusal('invalid-input', 'The body must be a JSON object.');
   }
+  refuseDeep(value);
   const spoiled = unprintable(value ?? {}, '');
   if (spoiled) throw Refusal.field(spoiled, 'unprintable', 'Contains a character that cannot be stored.');
   const object = shaped(dto, (value ?? {}) as Record<string, unknown>, '');
@@ -64,7 +66,11 @@ export function validated<T extends object>(dto: new () => T, value: unknown): T
 
 /** The value with the DTO's prototype, and what it holds with theirs. class-validator lets nulls and lists in lists pass: they do not get here. */
 function shaped<T extends object>(dto: new () => T, value: Record<string, unknown>, path: string): T {
+  // The validator asks an object for its class: a field of that name would choose the rules.
+  if (Object.hasOwn(value, 'constructor'))
+    throw Refusal.field(`${path}constructor`, 'whitelist-validation', 'There is no such field.');
   const object = Object.assign(Object.create(dto.prototype as object), value) as Record<string, unknown>;
+  for (const name of optionalFields(dto)) if (object[name] === null) delete object[name];
   for (const [name, { dto: inner, each }] of nestedFields(dto)) {
     const shape = (one: unknown, at: string) => {
       if (!isPlain(one)) throw Refusal.field(at, 'nested-validation', 'Must be an object.');
@@ -76,6 +82,18 @@ function shaped<T extends object>(dto: new () => T, value: Record<string, unknow
     else if (!each && held !== undefined && held !== null) object[name] = shape(held, at);
   }
   return object as T;
+}
+
+const optional = new WeakMap<object, string[]>();
+
+/** Fields with `@IsOptional`, which lets null pass as well: it means left out, so that no use case meets a null its type denies. */
+function optionalFields(dto: Dto): string[] {
+  const known = optional.get(dto);
+  if (known) return known;
+  const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
+  const names = rules.filter(({ name }) => name === 'isOptional').map(({ propertyName }) => propertyName);
+  optional.set(dto, names);
+  return names;
 }
 
 /** A JSON object, or a form's fields (their parser gives them a bare prototype of its own). */
