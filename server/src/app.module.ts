@@ -16,7 +16,11 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.with(config, [Ticket]),
-        IdentityModule, CustomersModule, SupportModule, PackagesModule, NotificationsModule,
+        IdentityModule,
+        CustomersModule,
+        SupportModule,
+        PackagesModule,
+        NotificationsModule,
       ],
     };
   }

@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
 import type { Instant, LocalDate } from '@bookinda/contracts/values';
+import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 
 /** The only source of "now". Tests bind one that stands still. */

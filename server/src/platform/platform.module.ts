@@ -1,18 +1,18 @@
 import { join } from 'node:path';
-import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import { ScheduleModule } from '@nestjs/schedule';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Clock } from './clock.js';
 import { CONFIG, type Config } from './config.js';
-import { Database } from './database/database.js';
 import { appDataSource } from './database/data-source.js';
+import { Database } from './database/database.js';
 import { PurgeRows } from './database/purge-rows.js';
+import { Documents } from './documents/documents.js';
 import { NewsListener } from './events/news-listener.js';
 import { NewsWire } from './events/news-wire.js';
 import { Newsroom } from './events/newsroom.js';
-import { Documents } from './documents/documents.js';
 import { FolderStorage } from './files/folder-storage.js';
 import { PurgeUploads } from './files/purge-uploads.js';
 import { S3Storage } from './files/s3-storage.js';
@@ -27,9 +27,9 @@ import { RateLimits } from './http/rate-limits.js';
 import { JobRunner } from './jobs/job-runner.js';
 import { Jobs } from './jobs/jobs.js';
 import { Ticks } from './jobs/ticks.js';
+import { Smtp } from './mail-transport/smtp.js';
 import { Metrics } from './metrics/metrics.js';
 import { ReadMetrics } from './metrics/read-metrics.js';
-import { Smtp } from './mail-transport/smtp.js';
 
 /** What every feature stands on and no feature owns. */
 @Global()
@@ -50,8 +50,26 @@ export class PlatformModule {
       controllers: [Health, ReadMetrics, Documents],
       providers: [
         { provide: CONFIG, useValue: config },
-        Clock, Newsroom, Database, Doors, Metrics, RateLimits, Jobs, JobRunner, Ticks, NewsWire, NewsListener, Smtp, PurgeRows, Uploads, SendFile, PurgeUploads,
-        { provide: Storage, useValue: config.s3 ? new S3Storage(config.s3) : new FolderStorage(join(config.dataDir, 'files')) },
+        Clock,
+        Newsroom,
+        Database,
+        Doors,
+        Metrics,
+        RateLimits,
+        Jobs,
+        JobRunner,
+        Ticks,
+        NewsWire,
+        NewsListener,
+        Smtp,
+        PurgeRows,
+        Uploads,
+        SendFile,
+        PurgeUploads,
+        {
+          provide: Storage,
+          useValue: config.s3 ? new S3Storage(config.s3) : new FolderStorage(join(config.dataDir, 'files')),
+        },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputPipe },
       ],

@@ -24,7 +24,12 @@ export async function migrate(url: string): Promise<void> {
 async function migrateTables(url: string): Promise<void> {
   const { connectionString, ...extra } = connectionFor('owner', url);
   const source = new DataSource({
-    type: 'postgres', url: connectionString, extra, migrations, migrationsTransactionMode: 'each', migrationsTableName: 'migration',
+    type: 'postgres',
+    url: connectionString,
+    extra,
+    migrations,
+    migrationsTransactionMode: 'each',
+    migrationsTableName: 'migration',
   });
   await source.initialize();
   try {

@@ -7,6 +7,10 @@ import { Figures1764000000010 } from './1764000000010-figures.js';
 
 /** In order. The wall comes after the tables: it covers every one that has a tenant. */
 export const migrations = [
-  Foundation1764000000000, Support1764000000001, Packages1764000000002, Notifications1764000000003, Wall1764000000009,
+  Foundation1764000000000,
+  Support1764000000001,
+  Packages1764000000002,
+  Notifications1764000000003,
+  Wall1764000000009,
   Figures1764000000010,
 ];
