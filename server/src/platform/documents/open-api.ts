@@ -44,7 +44,7 @@ const chapters: [RegExp, string][] = [
   [/^\/v1\/embed\//, "A salon's page"],
   [/^\/v1\/support-/, 'Writing to the platform'],
   [/^\/v1\/(tickets|ticket-counts|desk|uploads|files)/, 'Tickets'],
-  [/^\/v1\/packages/, 'Packages'],
+  [/^\/v1\/package/, 'Packages'],
   [/^\/v1\/customers/, 'Customers'],
   [/^\/v1\/(session|sessions|password|two-factor|password-resets)\b/, 'Signing in'],
   [/^\/v1\/(members|invitations)/, 'Members'],
