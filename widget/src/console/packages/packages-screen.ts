@@ -1,152 +1,37 @@
-import type { PackageCard } from '@bookinda/contracts/packages/package';
-import { expiryTone, type PackageStatus, packageStatuses } from '@bookinda/contracts/packages/package-status';
-import { type PaymentBadge, paymentBadges } from '@bookinda/contracts/packages/payment-badge';
-import { listPackages } from '@bookinda/contracts/packages/routes';
+import type { PackageCard, PackageTotals } from '@bookinda/contracts/packages/package';
+import { expiryTone } from '@bookinda/contracts/packages/package-status';
+import { exportPackages, listPackages, totalPackages } from '@bookinda/contracts/packages/routes';
 import { formatMoney } from '@bookinda/contracts/values';
 import '@awesome.me/webawesome/dist/components/button/button.js';
-import '@awesome.me/webawesome/dist/components/input/input.js';
-import '@awesome.me/webawesome/dist/components/option/option.js';
-import '@awesome.me/webawesome/dist/components/select/select.js';
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import '../look/badge.js';
 import { shapeOfPackage, shapeOfPayment } from '../look/badge.js';
-import { icon } from '../look/icons.js';
 import { listStyles } from '../look/list.styles.js';
 import { boneRows } from '../look/skeleton.js';
-import { sheet } from '../look/styles.js';
+import { sheet, tabStrip } from '../look/styles.js';
 import { calendarDay } from '../look/when.js';
 import { DeskElement } from '../shell/desk-element.js';
-import { ask } from '../shell/here.js';
+import { ask, maySell, maySetRight } from '../shell/here.js';
 import { gathered, hearChanges } from '../shell/live.js';
 import { keepQuery, root } from '../shell/router.js';
 import { onShortcuts } from '../shell/shortcuts.js';
 import { refusalText } from '../shell/toasts.js';
+import { type ChosenFilter, filterFromQuery, filterInput, isNarrowed, noFilter } from './chosen-filter.js';
+import type { PackageFilters } from './package-filters.js';
+import './package-filters.js';
+import { packageTabs } from './package-tabs.js';
+import { packagesScreenStyles } from './packages-screen.styles.js';
 
-/** PK-06: Customer Packages across all customers; a row opens the card. */
+/** PK-06: Customer Packages across all customers, with totals of what passes the filters; a row opens the card. */
 @customElement('desk-packages')
 export class PackagesScreen extends DeskElement {
-  static override styles = [
-    sheet,
-    listStyles,
-    css`
-      .scroller {
-        overflow-x: auto;
-      }
-      table {
-        width: 100%;
-        border-collapse: collapse;
-        font-size: 0.875rem;
-      }
-      th {
-        text-align: start;
-        font-weight: 500;
-        color: var(--quiet);
-        padding: 8px 16px;
-        white-space: nowrap;
-      }
-      td {
-        padding: 10px 16px;
-        border-top: 1px solid var(--line);
-        vertical-align: middle;
-      }
-      tr {
-        position: relative;
-      }
-      tbody tr:hover {
-        background: var(--hover);
-      }
-      tfoot td {
-        color: var(--quiet);
-      }
-      .end {
-        text-align: end;
-        font-variant-numeric: tabular-nums;
-        white-space: nowrap;
-      }
-      a.cover {
-        color: inherit;
-        text-decoration: none;
-        font-weight: 500;
-      }
-      a.cover::after {
-        content: '';
-        position: absolute;
-        inset: 0;
-      }
-      .green {
-        color: var(--on-green);
-      }
-      .amber {
-        color: var(--on-amber);
-        font-weight: 600;
-      }
-      .red {
-        color: var(--on-red);
-        font-weight: 600;
-      }
-      .name {
-        min-width: 152px;
-      }
-      .day {
-        white-space: nowrap;
-      }
-      @media (max-width: 1023px) {
-        thead {
-          display: none;
-        }
-        tr {
-          display: grid;
-          grid-template-columns: minmax(0, 1fr) auto auto;
-          grid-template-areas: 'name name price' 'customer customer day' 'status payment used';
-          justify-items: start;
-          gap: 4px 8px;
-          padding: 12px 16px;
-          border-top: 1px solid var(--line);
-        }
-        tr:first-child {
-          border-top: 0;
-        }
-        td {
-          padding: 0;
-          border: 0;
-        }
-        .name {
-          grid-area: name;
-        }
-        .who {
-          grid-area: customer;
-        }
-        .status {
-          grid-area: status;
-        }
-        .payment {
-          grid-area: payment;
-          justify-self: start;
-        }
-        .used {
-          grid-area: used;
-        }
-        .day {
-          grid-area: day;
-          justify-self: end;
-        }
-        .price {
-          grid-area: price;
-        }
-        .used,
-        .price {
-          justify-self: end;
-        }
-      }
-    `,
-  ];
+  static override styles = [sheet, tabStrip, listStyles, packagesScreenStyles];
 
-  @state() private status: PackageStatus | '' = '';
-  @state() private payment: PaymentBadge | '' = '';
-  @state() private q = '';
+  @state() private filter: ChosenFilter = noFilter;
   @state() private cards: PackageCard[] | null = null;
+  @state() private totals: PackageTotals | null = null;
   @state() private next: string | null = null;
   @state() private refusal = '';
   #asking?: AbortController;
@@ -157,15 +42,14 @@ export class PackagesScreen extends DeskElement {
     super.connectedCallback();
     const { session } = this;
     document.title = `${this.words.sections.packages} · ${session.tenant.name}`;
-    const query = new URLSearchParams(location.search);
-    this.status = packageStatuses.find((status) => status === query.get('status')) ?? '';
-    this.payment = paymentBadges.find((payment) => payment === query.get('payment')) ?? '';
-    this.q = query.get('q') ?? '';
+    this.filter = filterFromQuery(new URLSearchParams(location.search));
     this.#read();
     const refresh = gathered(() => this.#read(), 400);
     this.#stops = [
       hearChanges('/v1/events', `${session.tenant.id}:${session.person.id}`, (change) => change.package && refresh()),
-      onShortcuts({ '/': () => this.renderRoot.querySelector<HTMLElement>('wa-input')?.focus() }),
+      onShortcuts({
+        '/': () => this.renderRoot.querySelector<PackageFilters>('desk-package-filters')?.focusSearch(),
+      }),
     ];
   }
 
@@ -175,25 +59,19 @@ export class PackagesScreen extends DeskElement {
     for (const stop of this.#stops) stop();
   }
 
-  #input() {
-    const { status, payment, q } = this;
-    return { ...(status ? { status } : {}), ...(payment ? { payment } : {}), ...(q ? { q } : {}) };
-  }
-
   /** As many rows as were shown, so that a change somewhere does not fold the list. */
   async #read(): Promise<void> {
     this.#asking?.abort();
     this.#asking = new AbortController();
     const { signal } = this.#asking;
+    const input = filterInput(this.filter);
+    const limit = Math.min(100, Math.max(50, this.cards?.length ?? 0));
     try {
-      const page = await ask(
-        listPackages,
-        { ...this.#input(), limit: Math.min(100, Math.max(50, this.cards?.length ?? 0)) },
-        { signal },
-      );
-      this.cards = page.items;
-      this.next = page.next;
-      this.refusal = '';
+      const [page, totals] = await Promise.all([
+        ask(listPackages, { ...input, limit }, { signal }),
+        maySell(this.session) ? ask(totalPackages, input, { signal }) : null,
+      ]);
+      Object.assign(this, { cards: page.items, next: page.next, totals, refusal: '' });
     } catch (error) {
       if (!signal.aborted) this.refusal = refusalText(error);
     }
@@ -201,7 +79,8 @@ export class PackagesScreen extends DeskElement {
 
   async #more(): Promise<void> {
     if (!this.next) return;
-    const page = await ask(listPackages, { ...this.#input(), limit: 50, after: this.next }).catch((error: unknown) => {
+    const input = { ...filterInput(this.filter), limit: 50, after: this.next };
+    const page = await ask(listPackages, input).catch((error: unknown) => {
       this.refusal = refusalText(error);
     });
     if (!page) return;
@@ -209,9 +88,9 @@ export class PackagesScreen extends DeskElement {
     this.next = page.next;
   }
 
-  #filter(changes: Partial<{ status: PackageStatus | ''; payment: PaymentBadge | ''; q: string }>, soon = false): void {
-    Object.assign(this, changes);
-    keepQuery({ status: this.status, payment: this.payment, q: this.q });
+  #choose(filter: ChosenFilter, soon: boolean): void {
+    this.filter = filter;
+    keepQuery({ ...filter });
     if (soon) {
       this.#search();
       return;
@@ -223,49 +102,54 @@ export class PackagesScreen extends DeskElement {
   override render() {
     const { words } = this;
     return html`<div class="page stack">
-      <h1>${words.packages.title}</h1>
-      ${this.#renderFilters()}
+      <div class="spread"><h1>${words.packages.title}</h1>${this.#renderExport()}</div>
+      ${packageTabs('all', words)}
+      <desk-package-filters .filter=${this.filter} @desk-filter=${(event: CustomEvent<{ filter: ChosenFilter; soon: boolean }>) => this.#choose(event.detail.filter, event.detail.soon)}></desk-package-filters>
       <div role="alert">${this.refusal ? html`<p class="notice bad">${this.refusal}</p>` : nothing}</div>
       ${this.cards ? (this.cards.length > 0 ? this.#renderTable(this.cards) : this.#renderEmpty()) : this.refusal ? nothing : boneRows(6, words.common.loading)}
     </div>`;
   }
 
-  #renderFilters() {
-    const { words } = this;
-    const picked = (event: Event) => {
-      const { value } = event.target as HTMLSelectElement;
-      return value === 'any' ? '' : value;
-    };
-    return html`<div class="filters" role="search" aria-label=${words.tickets.filters}>
-      <wa-input size="s" type="search" label=${words.common.search} placeholder=${words.packages.searchHint} with-clear .value=${this.q} @input=${(event: Event) => this.#filter({ q: (event.target as HTMLInputElement).value }, true)} @wa-clear=${() => this.#filter({ q: '' })}>
-        <span slot="start">${icon('search', 16)}</span>
-      </wa-input>
-      <wa-select size="s" label=${words.packages.status} .value=${this.status || 'any'} @change=${(event: Event) => this.#filter({ status: picked(event) as PackageStatus })}>
-        <wa-option value="any">${words.packages.status}: ${words.common.any}</wa-option>
-        ${packageStatuses.toReversed().map((status) => html`<wa-option value=${status}>${words.packageStatus[status]}</wa-option>`)}
-      </wa-select>
-      <wa-select size="s" label=${words.packages.payment} .value=${this.payment || 'any'} @change=${(event: Event) => this.#filter({ payment: picked(event) as PaymentBadge })}>
-        <wa-option value="any">${words.packages.payment}: ${words.common.any}</wa-option>
-        ${paymentBadges.map((payment) => html`<wa-option value=${payment}>${words.paymentBadge[payment]}</wa-option>`)}
-      </wa-select>
-    </div>`;
+  /** The browser downloads it by itself: a link streams, however long the list is. */
+  #renderExport() {
+    if (!maySetRight(this.session)) return nothing;
+    const query = Object.entries({ ...filterInput(this.filter), language: this.language });
+    const search = new URLSearchParams(query.map(([name, value]) => [name, String(value)]));
+    return html`<a class="small" href="${exportPackages.path}?${search}" download>${this.words.finder.csv}</a>`;
   }
 
   #renderTable(cards: PackageCard[]) {
     const { words } = this;
     const columns = words.packages.columns;
-    return html`<div class="card scroller">
-        <table aria-label=${words.packages.title}>
-          <thead><tr><th scope="col">${columns.name}</th><th scope="col">${columns.customer}</th><th scope="col">${columns.status}</th><th scope="col">${columns.payment}</th><th scope="col" class="end">${columns.used}</th><th scope="col">${columns.expires}</th><th scope="col" class="end">${columns.price}</th></tr></thead>
-          <tbody>${repeat(
-            cards,
-            ({ id }) => id,
-            (card) => this.#renderRow(card),
-          )}</tbody>
-        </table>
+    return html`<div class="card">
+        <div class="scroller">
+          <table aria-label=${words.packages.title}>
+            <thead><tr><th scope="col">${columns.name}</th><th scope="col">${columns.customer}</th><th scope="col">${columns.status}</th><th scope="col">${columns.payment}</th><th scope="col" class="end">${columns.used}</th><th scope="col">${columns.expires}</th><th scope="col" class="end">${columns.price}</th></tr></thead>
+            <tbody>${repeat(
+              cards,
+              ({ id }) => id,
+              (card) => this.#renderRow(card),
+            )}</tbody>
+          </table>
+        </div>
+        ${this.totals ? this.#renderTotals(this.totals) : nothing}
       </div>
       <p class="quiet small number">${words.packages.shown(cards.length, this.next !== null)}</p>
       ${this.next ? html`<div class="more"><wa-button size="s" appearance="outlined" @click=${this.#more}>${words.common.more}</wa-button></div>` : nothing}`;
+  }
+
+  #renderTotals({ packages, price, paid, due, remaining }: PackageTotals) {
+    const { words, language } = this;
+    const sums: [string, string][] = [
+      [words.finder.totals, words.finder.totalsOf(packages)],
+      [words.finder.price, formatMoney(price, language)],
+      [words.finder.paid, formatMoney(paid, language)],
+      [words.finder.due, formatMoney(due, language)],
+      [words.finder.leftTitle, words.finder.left(remaining)],
+    ];
+    return html`<dl class="totals" role="group" aria-label=${words.finder.totals}>
+      ${sums.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
+    </dl>`;
   }
 
   #renderRow(card: PackageCard) {
@@ -285,11 +169,11 @@ export class PackagesScreen extends DeskElement {
 
   #renderEmpty() {
     const { words } = this;
-    const narrowed = this.q || this.status || this.payment;
+    const narrowed = isNarrowed(this.filter);
     return html`<div class="card empty">
       <h2>${narrowed ? words.packages.noneMatch : words.packages.none}</h2>
       <p>${narrowed ? words.tickets.noneMatchHint : words.packages.noneHint}</p>
-      ${narrowed ? html`<wa-button size="s" appearance="outlined" @click=${() => this.#filter({ q: '', status: '', payment: '' })}>${words.common.clear}</wa-button>` : nothing}
+      ${narrowed ? html`<wa-button size="s" appearance="outlined" @click=${() => this.#choose(noFilter, false)}>${words.common.clear}</wa-button>` : nothing}
     </div>`;
   }
 }

@@ -2,9 +2,10 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { sheet, tabStrip } from '../look/styles.js';
 import { DeskElement } from '../shell/desk-element.js';
+import { showsPackages } from '../shell/here.js';
 import { root } from '../shell/router.js';
 
-type Page = 'embed' | 'members' | 'keys' | 'mail';
+type Page = 'embed' | 'members' | 'keys' | 'mail' | 'packages';
 
 const pages: Record<Page, { load: () => Promise<unknown>; show: () => TemplateResult }> = {
   embed: { load: () => import('./embed-settings.js'), show: () => html`<desk-embed-settings></desk-embed-settings>` },
@@ -17,6 +18,10 @@ const pages: Record<Page, { load: () => Promise<unknown>; show: () => TemplateRe
     show: () => html`<desk-api-key-settings></desk-api-key-settings>`,
   },
   mail: { load: () => import('./mail-settings.js'), show: () => html`<desk-mail-settings></desk-mail-settings>` },
+  packages: {
+    load: () => import('./package-settings.js'),
+    show: () => html`<desk-package-settings></desk-package-settings>`,
+  },
 };
 
 /** Settings, one page per matter. */
@@ -46,7 +51,7 @@ export class SettingsScreen extends DeskElement {
     return html`<div class="page stack">
       <h1>${words.sections.settings}</h1>
       <nav class="tabs" aria-label=${words.sections.settings}>
-        ${(Object.keys(pages) as Page[]).map((page) => html`<a href="${root}/settings/${page}" aria-current=${this.page === page ? 'page' : nothing}>${words.settings.pages[page]}</a>`)}
+        ${(Object.keys(pages) as Page[]).filter((page) => page !== 'packages' || showsPackages(this.session)).map((page) => html`<a href="${root}/settings/${page}" aria-current=${this.page === page ? 'page' : nothing}>${words.settings.pages[page]}</a>`)}
       </nav>
       ${this.loaded[this.page] ? pages[this.page].show() : nothing}
     </div>`;

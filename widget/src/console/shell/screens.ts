@@ -90,7 +90,7 @@ const screens: Screen[] = [
     show: (id) => html`<desk-customer .customerId=${id}></desk-customer>`,
   },
   {
-    path: /^\/settings(?:\/(embed|members|keys|mail))?$/,
+    path: /^\/settings(?:\/(embed|members|keys|mail|packages))?$/,
     section: 'settings',
     load: () => import('../settings/settings-screen.js'),
     show: (page) => html`<desk-settings .page=${page || 'embed'}></desk-settings>`,
