@@ -73,6 +73,11 @@ export const sheet = css`
   .number {
     font-variant-numeric: tabular-nums;
   }
+  /* Their drawing reaches far beyond its box and would take the clicks of its neighbours. */
+  wa-checkbox::part(checked-icon),
+  wa-select::part(expand-icon) {
+    pointer-events: none;
+  }
   .icon {
     flex: none;
     vertical-align: -0.2em;

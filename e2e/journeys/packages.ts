@@ -1,0 +1,56 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { open } from './people.ts';
+
+/** The profile of a customer in the console. */
+export async function profile(page: Page, name: string): Promise<void> {
+  await open(page, 'Customers');
+  await page
+    .getByRole('link', { name: new RegExp(name) })
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { name })).toBeVisible();
+}
+
+/** The card of that package on the page. */
+export function card(page: Page, name: string): Locator {
+  return page.getByRole('article', { name, exact: true });
+}
+
+/** Chooses in a list of the console's controls, by keyboard: its arrow lies over its field. */
+export async function choose(within: Locator, label: string, option: string | RegExp): Promise<void> {
+  await within.getByRole('combobox', { name: label }).press('ArrowDown');
+  await within.getByRole('option', { name: option }).click();
+}
+
+/** A name no other journey's package has. */
+export function ownName(): string {
+  return `Facial ${crypto.randomUUID().slice(0, 8)}`;
+}
+
+/** Sells a package of its own from the open profile: `sessions` facials at €`price` each; gives its card. */
+export async function sell(
+  page: Page,
+  { name, sessions, price, days }: { name: string; sessions: number; price: string; days?: number },
+): Promise<Locator> {
+  await page.getByRole('button', { name: 'Sell package' }).click();
+  const dialog = page.locator('desk-sell-package');
+  const what = dialog.getByRole('combobox', { name: 'What' });
+  await expect(dialog.getByRole('combobox', { name: 'First payment' })).toBeVisible();
+  if (await what.count()) await choose(dialog, 'What', 'Put together here');
+  await dialog.getByLabel('Name', { exact: true }).fill(name);
+  await dialog.getByLabel('Service', { exact: true }).fill('Facial');
+  await dialog.getByLabel('Sessions').fill(String(sessions));
+  await dialog.getByLabel('Price of one (EUR)').fill(price);
+  if (days) {
+    await choose(dialog, 'Validity', 'Days');
+    await dialog.getByLabel('Days valid').fill(String(days));
+  }
+  await dialog.getByRole('button', { name: /^Sell for/ }).click();
+  await expect(card(page, name)).toBeVisible();
+  return card(page, name);
+}
+
+/** A day so many days from today in Dublin, as a date field takes it. */
+export function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Dublin' });
+}
