@@ -1,6 +1,10 @@
 import { salonSupport } from '@bookinda/contracts/support/ticket-lifecycle';
-import { auditQueries } from '../../server/src/packages/audit.ts';
 import type { Rig } from '../load/rig.ts';
+
+// The built one: the sources import each other by the names they are built to.
+const { auditQueries } = (await import(
+  '../../server/dist/packages/audit.js' as string
+)) as typeof import('../../server/src/packages/audit.ts');
 
 /** A question about stored data whose answer is always no row. */
 interface AuditQuery {

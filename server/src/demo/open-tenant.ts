@@ -6,7 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import type { Tx } from '../platform/database/database.js';
-import { sellPackage } from './sell-package.js';
+import { tellPackage } from './tell-package.js';
 import { packageStories, visitorStories } from './stories.js';
 import { type Author, tellTicket } from './tell-ticket.js';
 
@@ -153,7 +153,7 @@ async function welcome(
   for (const story of packages) {
     const customer = known.find(({ name }) => name === story.customer);
     if (customer && reception && stylist)
-      await sellPackage(tx, { tenant, customerId: customer.id, story, today, reception, stylist });
+      await tellPackage(tx, { tenant, customerId: customer.id, story, today, reception, stylist });
   }
   const agent = members.find(({ role }) => role === 'AGENT');
   if (tenant.language === 'en' && agent) {

@@ -109,6 +109,5 @@ export function staff(roles: readonly Role[] = [], scope?: ApiScope): CallerRule
 export const everyRole: Role[] = [];
 export const deskRoles: Role[] = ['OWNER', 'MANAGER', 'RECEPTION', 'AGENT'];
 export const managers: Role[] = ['OWNER', 'MANAGER'];
-export const owners: Role[] = ['OWNER'];
 export const sellers: Role[] = ['OWNER', 'MANAGER', 'RECEPTION'];
 export const redeemers: Role[] = ['OWNER', 'MANAGER', 'RECEPTION', 'STAFF'];

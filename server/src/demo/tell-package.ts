@@ -17,7 +17,7 @@ interface Sale {
 }
 
 /** Enters a package with its ledger and payments, spread over the days since it was bought. */
-export async function sellPackage(
+export async function tellPackage(
   tx: Tx,
   { tenant, customerId, story, today, reception, stylist }: Sale,
 ): Promise<void> {
