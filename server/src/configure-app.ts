@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { limits } from '@bookinda/contracts/limits';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { v7 as uuidv7 } from 'uuid';
 import type { Config } from './platform/config.js';
 import { allowEmbeds } from './platform/http/cross-origin.js';
 import { Doors } from './platform/http/doors.js';
@@ -20,7 +20,8 @@ export function httpAdapter(): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: limits.bodyBytes,
     trustProxy: process.env.TRUST_PROXY ?? false,
-    genReqId: () => uuidv7(),
+    // Node keeps random bytes for these in stock; an id in time's order costs ten times as much.
+    genReqId: () => randomUUID(),
     forceCloseConnections: true,
     clientErrorHandler: refuseUnreadable,
     routerOptions: { maxParamLength: 500 },

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Name of the session cookie; `__Host-` binds it to this host where there is TLS. */
 export function sessionCookie(publicUrl: string): string {
@@ -17,7 +17,7 @@ export function isToken(text: string | undefined): text is string {
 
 /** Only this is stored of a token. */
 export function tokenHash(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+  return hash('sha256', token, 'buffer');
 }
 
 /** The CSRF token of a session: proof that the page could read an answer of ours. */

@@ -4,6 +4,7 @@ import pg from 'pg';
 interface InnerQuery {
   name: string;
   text: string;
+  values: unknown[];
   submit(connection: unknown): void;
   prepare(connection: InnerConnection): void;
   handleDataRow(message: { fields: (string | null)[] }): void;
@@ -21,7 +22,7 @@ interface InnerConnection {
 
 type Done = (error: Error | undefined, result: pg.QueryResult) => void;
 
-const Query = pg.Query as unknown as new (config: pg.QueryConfig, done: Done) => InnerQuery;
+const Query = pg.Query as unknown as new (text: string, done: Done) => InnerQuery;
 
 /** A named statement with its values. */
 export interface Sent<Value = unknown> {
@@ -45,13 +46,17 @@ class ScopedQuery extends Query {
   /** The scope's statement has ended; what comes now is the work's. */
   inWork = false;
   entered = false;
+  private work: { name: string; text: string } | undefined;
 
   constructor(
     private readonly scope: Sent<Bindable>,
-    private readonly work: Sent,
+    work: Sent,
     done: Done,
   ) {
-    super(work, done);
+    // Given as text: of an object pg makes a slow copy.
+    super(work.text, done);
+    this.name = work.name;
+    this.values = work.values;
   }
 
   /** Inside pg's cork: everything leaves in one write. */
@@ -64,6 +69,7 @@ class ScopedQuery extends Query {
     connection.bind({ statement: name, values });
     connection.execute({});
     super.prepare(connection);
+    this.work = { name: this.name, text: this.text };
     // pg notes "parsed" under the name of the query that answers: until the scope has ended, that is the scope's.
     this.bears(this.scope);
   }
@@ -79,11 +85,11 @@ class ScopedQuery extends Query {
       super.handleCommandComplete(message, connection);
     } else {
       this.inWork = true;
-      this.bears(this.work);
+      if (this.work) this.bears(this.work);
     }
   }
 
-  private bears({ name, text }: Sent): void {
+  private bears({ name, text }: { name: string; text: string }): void {
     this.name = name;
     this.text = text;
   }

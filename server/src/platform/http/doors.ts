@@ -3,6 +3,7 @@ import { PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js'
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { type Declared, declaredKey } from './answers.js';
+import type { DeskRequest } from './request.js';
 
 /** One declared use case of the running application. */
 export interface Door extends Declared {
@@ -43,7 +44,10 @@ export class Doors implements OnModuleInit {
   /** Tells the verb of a request by its route, long before a guard looks at it; `none` for what no door answers. */
   verbs(): (request: FastifyRequest) => string {
     const known = new Map<string, string>();
-    return ({ method, routeOptions: { url } }) => {
+    return (request) => {
+      const { declared, method } = request as DeskRequest;
+      if (declared) return declared.route.verb;
+      const { url } = request.routeOptions;
       if (known.size === 0) {
         for (const { route } of this.all) known.set(`${route.method} ${routerPath(route.path)}`, route.verb);
       }

@@ -19,12 +19,17 @@ const readByDefiners = ['tenant', 'site_key', 'api_key', 'event', 'mail', 'ticke
 const ofCustomers: Record<string, string> = { customer: 'id', ticket: 'customer_id', sold_package: 'customer_id' };
 
 /**
- * The tenant wall. Row-level security on every table with a tenant, for roles that own nothing. The scalar
- * sub-select makes the setting one index condition; NULLIF because a local setting is '' after its transaction.
+ * The tenant wall. Row-level security on every table with a tenant, for roles that own nothing. NULLIF because a local
+ * setting is '' after its transaction.
+ *
+ * The tenant's setting stands there as it is: beside a statement's own `tenant_id = $1` it becomes one check for the
+ * whole statement, alone one index condition. A sub-select around it costs a start per table instead (a ticket's detail
+ * 0.29 → 0.21 ms). The customer's is a filter of each row, where a sub-select keeps it one value.
  */
 export class Wall1764000000009 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    const setting = (name: string) => `(SELECT NULLIF(current_setting('app.${name}', true), ''))::uuid`;
+    const tenant = "NULLIF(current_setting('app.tenant', true), '')::uuid";
+    const customer = "(SELECT NULLIF(current_setting('app.customer', true), ''))::uuid";
     const tables: { table: string; key: string }[] = await runner.query(`
       SELECT c.relname AS table, CASE WHEN c.relname = 'tenant' THEN 'id' ELSE 'tenant_id' END AS key
       FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
@@ -32,7 +37,7 @@ export class Wall1764000000009 implements MigrationInterface {
     for (const { table, key } of tables) {
       await runner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
       if (!readByDefiners.includes(table)) await runner.query(`ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`);
-      await runner.query(`CREATE POLICY tenant_wall ON ${table} TO bookinda_app USING (${key} = ${setting('tenant')})`);
+      await runner.query(`CREATE POLICY tenant_wall ON ${table} TO bookinda_app USING (${key} = ${tenant})`);
       const grants = ['SELECT', 'INSERT'];
       if (!appendOnly.includes(table)) grants.push('UPDATE');
       if (deletable.includes(table)) grants.push('DELETE');
@@ -44,7 +49,7 @@ export class Wall1764000000009 implements MigrationInterface {
       // CASE, not OR: the planner takes OR for a filter that lets 5 rows of 1,000 through, and then sorts the whole desk
       // instead of walking the index in its order.
       await runner.query(`CREATE POLICY customer_wall ON ${table} AS RESTRICTIVE TO bookinda_app
-        USING (CASE WHEN ${setting('customer')} IS NULL THEN true ELSE ${key} = ${setting('customer')} END)`);
+        USING (CASE WHEN ${customer} IS NULL THEN true ELSE ${key} = ${customer} END)`);
     }
     await runner.query(`
       REVOKE ALL ON FUNCTION site_key_of(text), api_key_of(bytea), session_of(bytea), tenants_of(uuid), home_of(uuid), platform_tenant(), tenant_count(),
