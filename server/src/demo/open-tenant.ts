@@ -6,8 +6,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import type { Tx } from '../platform/database/database.js';
-import { tellPackage } from './tell-package.js';
 import { packageStories, visitorStories } from './stories.js';
+import { tellPackage } from './tell-package.js';
 import { type Author, tellTicket } from './tell-ticket.js';
 
 /** Demo data, not a secret: printed at the start, the same everywhere. */
