@@ -78,6 +78,15 @@ export class StatementScreen extends DeskElement {
         overflow-wrap: anywhere;
       }
       @media print {
+        :host {
+          --surface: #fff;
+          --text: #000;
+          --quiet: #444;
+          --line: #bbb;
+          --strong: #777;
+          color: #000;
+          background: #fff;
+        }
         .tools {
           display: none;
         }
@@ -102,13 +111,24 @@ export class StatementScreen extends DeskElement {
         }
         .steps tr {
           display: grid;
-          grid-template-columns: minmax(0, 1fr) auto;
+          gap: 2px;
           padding-block: 8px;
           border-bottom: 1px solid var(--line);
         }
         .steps td {
           padding: 0;
           border: 0;
+          text-align: start;
+        }
+        .steps td:empty {
+          display: none;
+        }
+        .steps td[data-name]::before {
+          content: attr(data-name) ': ';
+          color: var(--quiet);
+        }
+        .steps .what {
+          order: -1;
         }
       }
     `,
@@ -183,12 +203,12 @@ export class StatementScreen extends DeskElement {
     const why = [changeOf(entry, words, language), reasonOf(entry, words)].filter(Boolean).join(' · ');
     return html`<tr class=${entry.reversed ? 'reversed' : ''}>
       <td class="when">${exact(entry.at, language)}</td>
-      <td><strong>${titleOf(entry, words)}</strong> ${entry.service?.name ?? ''}${why ? html`<br />${why}` : nothing}</td>
+      <td class="what"><strong>${titleOf(entry, words)}</strong> ${entry.service?.name ?? ''}${why ? html`<br />${why}` : nothing}</td>
       <td>${entry.actor}${entry.staff && entry.staff !== entry.actor ? html`<br />${words.history.by(entry.staff)}` : nothing}</td>
-      <td class="end">${entry.sessions === null ? '' : words.history.sessions(-entry.sessions)}</td>
-      <td class="end">${entry.remainingAfter ?? ''}</td>
-      <td class="end">${moneyOfStep(entry, words, language)}</td>
-      <td class="end">${entry.paidAfter ? formatMoney(entry.paidAfter, language) : ''}</td>
+      <td class="end" data-name=${words.statement.sessions}>${entry.sessions === null ? '' : words.history.sessions(-entry.sessions)}</td>
+      <td class="end" data-name=${words.statement.left}>${entry.remainingAfter ?? ''}</td>
+      <td class="end" data-name=${words.statement.money}>${moneyOfStep(entry, words, language)}</td>
+      <td class="end" data-name=${words.statement.paidInAll}>${entry.paidAfter ? formatMoney(entry.paidAfter, language) : ''}</td>
     </tr>`;
   }
 }

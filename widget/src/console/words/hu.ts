@@ -437,6 +437,13 @@ export const hu = {
       'max-length': 'Túl hosszú.',
       'is-in': 'Válasszon a lehetőségek közül.',
       unknown: 'Ismeretlen mező.',
+      past: 'Ez a nap már elmúlt.',
+      future: 'A mainál későbbi nap nem lehet.',
+      doubled: 'Ez a szolgáltatás már szerepel.',
+      'too-much': 'Ez túl sok.',
+      retired: 'Ez a sablon többé nem eladó.',
+      missing: 'Töltse ki ezt a mezőt.',
+      exclusive: 'A kettő közül csak az egyik adható meg.',
     } as Record<string, string | undefined>,
   },
   problems: {
