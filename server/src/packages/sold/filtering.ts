@@ -29,7 +29,7 @@ const conditions: Record<
 > = {
   q: (at) => `p.search @@ unaccent(${at})::tsquery`,
   service: (at) =>
-    `EXISTS (SELECT FROM package_service s WHERE s.tenant_id = $1 AND s.package_id = p.id AND lower(s.name) = lower(${at}))`,
+    `EXISTS (SELECT FROM package_service s WHERE s.tenant_id = $1 AND s.package_id = p.id AND s.name_key = lower(${at}))`,
   template: (at) => `p.template_id = ${at}::uuid`,
   expiresFrom: (at) => `p.expires_on >= ${at}::date`,
   expiresTo: (at) => `p.expires_on <= ${at}::date`,

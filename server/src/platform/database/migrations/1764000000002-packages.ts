@@ -90,6 +90,8 @@ export class Packages1764000000002 implements MigrationInterface {
         id          uuid NOT NULL DEFAULT uuidv7(),
         package_id  uuid NOT NULL,
         name        text NOT NULL CHECK (name <> ''),
+        -- lower() is not leakproof: behind the wall only a plain column answers from an index.
+        name_key    text GENERATED ALWAYS AS (lower(name)) STORED,
         position    int NOT NULL,
         total       int NOT NULL CHECK (total > 0),
         -- What one session cost before the discount, for fair refunds; null where nobody said.
@@ -102,7 +104,7 @@ export class Packages1764000000002 implements MigrationInterface {
         CONSTRAINT used_within_total CHECK (used BETWEEN 0 AND total)
       ) WITH (fillfactor = 85);
 
-      CREATE INDEX service_by_name ON package_service (tenant_id, lower(name), package_id);
+      CREATE INDEX service_by_name ON package_service (tenant_id, name_key, package_id);
 
       -- PK-08: append-only; the app role may insert and read, never change.
       CREATE TABLE ledger_entry (
