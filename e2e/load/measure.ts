@@ -17,6 +17,8 @@ export interface Pace {
 export interface Comparison {
   /** Our rate as a share of the raw server's. */
   ratio: number;
+  /** The raw server's CPU of server and PostgreSQL as a share of ours: says little about the rate, but stands still on a busy machine. */
+  cpuRatio: number;
   raw: Cost;
   ours: Cost;
 }
@@ -31,15 +33,15 @@ export interface Cost {
 /** Interleaved pairs, every second one the other way round, so that a noisy minute meets both. */
 export async function compare(
   stand: Stand,
-  { raw, ours }: Compared,
+  compared: Compared,
   { pairs, seconds, warmSeconds }: Pace,
 ): Promise<Comparison> {
   const sides = {
-    raw: () => window(stand, stand.raw, raw, seconds),
-    ours: () => window(stand, stand.ours, ours, seconds),
+    raw: () => window(stand, stand.raw, compared.raw, seconds),
+    ours: () => window(stand, stand.ours, compared.ours, seconds),
   };
-  await window(stand, stand.raw, raw, warmSeconds);
-  await window(stand, stand.ours, ours, warmSeconds);
+  await window(stand, stand.raw, compared.raw, warmSeconds);
+  await window(stand, stand.ours, compared.ours, warmSeconds);
   const measured: Record<'raw' | 'ours', Cost>[] = [];
   for (let n = 0; n < pairs; n++) {
     const order = n % 2 === 0 ? (['raw', 'ours'] as const) : (['ours', 'raw'] as const);
@@ -51,7 +53,13 @@ export async function compare(
     serverMs: median(measured.map((pair) => pair[side].serverMs)),
     postgresMs: median(measured.map((pair) => pair[side].postgresMs)),
   });
-  return { ratio: median(measured.map((pair) => pair.ours.rate / pair.raw.rate)), raw: of('raw'), ours: of('ours') };
+  const [raw, ours] = [of('raw'), of('ours')];
+  return {
+    ratio: median(measured.map((pair) => pair.ours.rate / pair.raw.rate)),
+    cpuRatio: (raw.serverMs + raw.postgresMs) / (ours.serverMs + ours.postgresMs),
+    raw,
+    ours,
+  };
 }
 
 /** One window of full load; what the worker still does afterwards is part of its cost. */

@@ -29,12 +29,7 @@ export async function spawnServer(options: ServerOptions): Promise<ServerProcess
   const log = await open(options.logFile, 'a');
   const entry = options.entry ?? process.env.SERVER_ENTRY ?? join(root, 'server/dist/main.js');
   // 263 → 151 MB after load at the same speed.
-  const words = [
-    '--max-semi-space-size=8',
-    '--enable-source-maps',
-    '--import',
-    join(import.meta.dirname, 'life-line.js'),
-  ];
+  const words = ['--max-semi-space-size=8', '--import', join(import.meta.dirname, 'life-line.js')];
   // `detached`: Ctrl-C in a terminal reaches the whole group, but the order of leaving is decided here.
   const child = spawn(process.execPath, [...words, ...(options.nodeOptions ?? []), entry], {
     cwd: join(root, 'server'),
