@@ -61,6 +61,7 @@ const clear = (page: Page) =>
   });
 
 test('100 cards: first render ≤ 0.6 and update of all ≤ 0.5 of the plain reference', async ({ page, stub }) => {
+  test.setTimeout(180_000);
   const { metric } = await open(page, stub);
   const spent = async (act: () => Promise<unknown>) => {
     const before = await metric('TaskDuration');
