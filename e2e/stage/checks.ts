@@ -67,11 +67,6 @@ export const checks: Check[] = [
     about: 'races over two servers, crashes, and the audit after them',
     run: () => build(say).then(faults),
   },
-  {
-    name: 'load',
-    about: 'no gross regression against a bare server; the figures are npm run bench',
-    run: () => build(say).then(() => tool('node', [join(root, 'e2e/load/bench.ts'), '--quick'])),
-  },
 ];
 
 /** Two at a time: there are two cores, and widget needs the longest. */

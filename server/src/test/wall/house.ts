@@ -38,6 +38,7 @@ export const things = [
   'note',
   'customer',
   'upload',
+  'passUpload',
   'deskUpload',
   'supportUpload',
   'file',
@@ -140,6 +141,12 @@ async function givenThings(
     customer,
     file,
     upload: await upload(app, uploadFile, as, secret),
+    passUpload: await upload(
+      app,
+      uploadFile,
+      { authorization: `Bearer ${ticketPass(app.config.secret, tenant.id, ticket.id)}` },
+      secret,
+    ),
     deskUpload: await upload(app, uploadDeskFile, owner.as, secret),
     // The platform has no desk above it to write to.
     ...(kind === 'platform'

@@ -81,6 +81,7 @@ export function fieldSlots(door: Door): Slot[] {
 function thingAt({ route: { path } }: Door, thing: Thing): Thing {
   if (thing === 'ticket') return path.startsWith('/v1/support-') ? 'supportRequest' : 'ticket';
   if (thing !== 'upload') return thing;
+  if (path.startsWith('/v1/embed/ticket/')) return 'passUpload';
   if (path.startsWith('/v1/embed/')) return 'upload';
   return path.startsWith('/v1/support-') ? 'supportUpload' : 'deskUpload';
 }

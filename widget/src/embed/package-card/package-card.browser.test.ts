@@ -191,6 +191,7 @@ describe('bookinda-package-card', () => {
 
   it('WX-03 an expired token is told to the page and replaced by its provider, once for all cards', async () => {
     let asked = 0;
+    let told = 0;
     const tokens = ['old', 'new'];
     const provider = async () => tokens[asked++]!;
     server.on(
@@ -201,7 +202,6 @@ describe('bookinda-package-card', () => {
     const page = await fixture(html`<div @bookinda-token-expired=${() => told++}>
       <bookinda-package-card lang="en" site-key="pk_1" api="https://api.example" package-id="p1" .tokenProvider=${provider}></bookinda-package-card>
       <bookinda-package-card lang="en" site-key="pk_1" api="https://api.example" package-id="p2" .tokenProvider=${provider}></bookinda-package-card></div>`);
-    let told = 0;
     const cards = [...page.querySelectorAll('bookinda-package-card')] as PackageCard[];
     await until(() => cards.every((one) => one.matches(':state(ready)')));
     expect(asked).to.equal(2);

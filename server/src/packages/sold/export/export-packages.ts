@@ -14,8 +14,8 @@ import { Input } from '../../../platform/http/input.js';
 import { By } from '../../../platform/http/request.js';
 import { card, customerOfPackage, servicesOfPackage } from '../card.js';
 import { type Filtering, filtering, orderOf } from '../filtering.js';
+import { wordsOfExport } from './column-words.js';
 import { row } from './csv.js';
-import { wordsOfExport } from './words.js';
 
 /** Rows read at once: memory stays small however many packages there are. */
 const atOnce = 500;
