@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -14,6 +14,8 @@ export interface RigServer extends ServerProcess {
   logFile: string;
   /** SIGKILL: nothing drains. */
   kill(): Promise<void>;
+  /** Whether it ended although nobody asked it to. */
+  died(): boolean;
 }
 
 export interface RigServerOptions {
@@ -57,6 +59,7 @@ export async function openRig(): Promise<Rig> {
       return server;
     },
     close: async () => {
+      for (const { logFile, died } of servers) if (died()) process.stderr.write(`${await endOf(logFile)}\n`);
       await Promise.all(servers.map((server) => server.stop(5_000)));
       await pool.end();
       await postgres.stop();
@@ -93,13 +96,32 @@ async function startServer(
   };
   const server = await spawnServer(options);
   await ready(server, options);
+  let [asked, ended] = [false, false];
+  server.exited.then(() => {
+    ended = !asked;
+  });
   return {
     ...server,
     url,
     logFile: options.logFile,
+    died: () => ended,
+    stop: (patience) => {
+      asked = true;
+      return server.stop(patience);
+    },
     kill: async () => {
+      asked = true;
       process.kill(server.pid, 'SIGKILL');
       await server.exited;
     },
   };
+}
+
+/** The last lines of a log that are no requests: why a server died. */
+async function endOf(logFile: string): Promise<string> {
+  const lines = (await readFile(logFile, 'utf8'))
+    .trim()
+    .split('\n')
+    .filter((line) => !line.includes('"verb"'));
+  return [`${logFile} ended unasked:`, ...lines.slice(-25)].join('\n');
 }

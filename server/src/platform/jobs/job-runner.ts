@@ -14,6 +14,7 @@ import { connectionFor } from '../database/roles.js';
 import { StandingConnection } from '../database/standing-connection.js';
 import { ForgivingPool } from './forgiving-pool.js';
 import { Jobs } from './jobs.js';
+import { noteStrayRejections } from './stray-rejections.js';
 
 /** How many jobs run at once. They wait for mail servers and the database, not for the CPU. */
 const concurrency = 5;
@@ -33,6 +34,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   private runner: Runner | undefined;
   private signOfLife: StandingConnection | undefined;
   private stopping = false;
+  private forgetStrays = () => {};
 
   constructor(
     private readonly jobs: Jobs,
@@ -47,6 +49,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     // Broken connections are replaced; an error nobody listens for would end the process.
     this.pool.on('error', () => undefined);
     this.pool.on('connect', (client) => client.on('error', () => undefined));
+    this.forgetStrays = noteStrayRejections((error) => this.log.warn(`Let go: ${error.message}`));
     await this.start(this.pool);
   }
 
@@ -57,6 +60,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.runner?.stop().catch((error: unknown) => this.log.warn(`Stopping: ${String(error)}`));
     await this.signOfLife?.stop();
     await this.pool?.end();
+    this.forgetStrays();
   }
 
   /** A worker that was killed hard would keep its jobs locked for four hours: frees those of pools that live no more. */
@@ -90,17 +94,25 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
         },
       },
     });
-    await this.signOfLife?.stop();
-    this.signOfLife = new StandingConnection(
-      this.worker,
-      (client) => showLife(client, poolId),
-      () => undefined,
+    const { runner } = this;
+    const ended = runner.promise.then(
+      () => 'ended',
+      (error: unknown) => String(error),
     );
-    await this.signOfLife.start();
-    this.runner.promise.then(
-      () => this.restart(pool, 'ended'),
-      (error: unknown) => this.restart(pool, String(error)),
-    );
+    try {
+      await this.signOfLife?.stop();
+      this.signOfLife = new StandingConnection(
+        this.worker,
+        (client) => showLife(client, poolId),
+        () => undefined,
+      );
+      await this.signOfLife.start();
+    } catch (error) {
+      // Whoever starts again must not find this one still running.
+      await runner.stop().catch(() => undefined);
+      throw error;
+    }
+    void ended.then((why) => this.restart(pool, why));
   }
 
   /** After enough errors in a row (a database that is away) graphile-worker gives up; we do not. */
