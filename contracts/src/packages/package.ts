@@ -168,3 +168,18 @@ export interface HistoryEntry {
   /** PK-22: the check code after this step; null for notes, which are no part of the chain. */
   head: string | null;
 }
+
+/** PK-21: a step as the customer reads it on her own card: no notes, no appointment ids. */
+export interface OwnHistoryEntry extends Omit<HistoryEntry, 'kind' | 'appointment' | 'text'> {
+  kind: Exclude<HistoryEntry['kind'], 'note'>;
+  /** The ticket she opened about this step, if any. */
+  ticket: { id: string; number: string } | null;
+}
+
+/** PK-21: newest first. */
+export interface OwnHistoryPage {
+  items: OwnHistoryEntry[];
+  next: string | null;
+  /** PK-22: the package's check code now. */
+  head: string;
+}

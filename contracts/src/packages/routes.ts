@@ -1,6 +1,7 @@
 import type { PageInput } from '../page.dto.js';
 import type { Page } from '../page.js';
 import { route } from '../route.js';
+import type { TicketReceipt } from '../support/ticket.js';
 import type { CancelPackage } from './cancel-package.dto.js';
 import type { ChangeExpiry } from './change-expiry.dto.js';
 import type { CorrectSessions } from './correct-sessions.dto.js';
@@ -12,10 +13,12 @@ import type {
   PackageFilter,
 } from './list-packages.dto.js';
 import type { NoteOnPackage, PinNote } from './note.dto.js';
+import type { OpenPackageTicket } from './open-package-ticket.dto.js';
 import type {
   DebtPage,
   HistoryPage,
   LedgerReceipt,
+  OwnHistoryPage,
   PackageCard,
   PackageNote,
   PackageReceipt,
@@ -37,6 +40,14 @@ export const listOwnPackages = route('list-own-packages', 'GET /v1/embed/package
   .takes<ListOwnPackages>()
   .gives<{ items: PackageCard[] }>();
 export const readOwnPackage = route('read-own-package', 'GET /v1/embed/packages/{id}').gives<PackageCard>();
+/** PK-21: newest first. */
+export const listOwnHistory = route('list-own-history', 'GET /v1/embed/packages/{id}/history')
+  .takes<PageInput>()
+  .gives<OwnHistoryPage>();
+/** PK-21: "Something wrong?" about a step, or a wish to renew. */
+export const openPackageTicket = route('open-package-ticket', 'POST /v1/embed/packages/{id}/tickets')
+  .takes<OpenPackageTicket>()
+  .gives<TicketReceipt>();
 
 // The salon's staff.
 export const listPackages = route('list-packages', 'GET /v1/packages').takes<ListPackages>().gives<Page<PackageCard>>();
