@@ -7,7 +7,7 @@ export interface Problem {
   code: ProblemCode;
   /** One row per wrong field; `path` is dotted, `services.0.sessions`. */
   errors?: FieldError[];
-  /** Facts that belong to one code: `newer-activity` carries the messages, `too-many` the seconds to wait. */
+  /** Facts that belong to one code: `newer-activity` carries the messages, `already-open` the `ticket`, `paid-value-used-up` what is `due` first, `too-many` the seconds to wait. */
   [extra: string]: unknown;
 }
 
@@ -42,6 +42,7 @@ export const problems = {
   'already-reversed': 409,
   'out-of-bounds': 409,
   'over-payment': 409,
+  'already-open': 409,
   'ticket-closed': 409,
   'move-refused': 409,
   'locked-by-other': 409,

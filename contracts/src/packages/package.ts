@@ -169,11 +169,9 @@ export interface HistoryEntry {
   head: string | null;
 }
 
-/** PK-21: a step as the customer reads it on her own card: no notes, no appointment ids. */
-export interface OwnHistoryEntry extends Omit<HistoryEntry, 'kind' | 'appointment' | 'text'> {
+/** PK-21: a step as the customer reads it on her own card: no notes, no appointment ids, no other customer. */
+export interface OwnHistoryEntry extends Omit<HistoryEntry, 'kind' | 'appointment' | 'text' | 'other'> {
   kind: Exclude<HistoryEntry['kind'], 'note'>;
-  /** The ticket she opened about this step, if any. */
-  ticket: { id: string; number: string } | null;
 }
 
 /** PK-21: newest first. */
@@ -183,3 +181,5 @@ export interface OwnHistoryPage {
   /** PK-22: the package's check code now. */
   head: string;
 }
+  /** PK-21: the newest ticket the customer opened about this step, if any. */
+  ticket: { id: string; number: string } | null;

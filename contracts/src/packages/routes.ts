@@ -44,7 +44,10 @@ export const readOwnPackage = route('read-own-package', 'GET /v1/embed/packages/
 export const listOwnHistory = route('list-own-history', 'GET /v1/embed/packages/{id}/history')
   .takes<PageInput>()
   .gives<OwnHistoryPage>();
-/** PK-21: "Something wrong?" about a step, or a wish to renew. */
+/**
+ * PK-21: "Something wrong?" about a step, or a wish to renew. While a ticket about the same step (for a renewal: the same
+ * package) is not closed, `already-open` with `ticket: {id, number}`: the customer writes there.
+ */
 export const openPackageTicket = route('open-package-ticket', 'POST /v1/embed/packages/{id}/tickets')
   .takes<OpenPackageTicket>()
   .gives<TicketReceipt>();

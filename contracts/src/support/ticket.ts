@@ -1,3 +1,4 @@
+import type { PackageMatterKind } from '../packages/package-matter.js';
 import type { Colour, Instant, Localized, Money } from '../values.js';
 import type { Act, Category, Resolution, Status, StatusKind } from './ticket-lifecycle.js';
 
@@ -61,8 +62,17 @@ export interface TicketDetail extends TicketRow {
   reopenedCount: number;
   followUpOf: { id: string; number: string } | null;
   reference: string | null;
+  /** PK-21: set where the ticket is about a package; `read-package-matter` tells more. */
+  about: TicketAbout | null;
   /** The last event the reader has seen with this answer; send it back as `seen` when replying. */
   seen: string;
+}
+
+/** PK-21: the package a ticket is about, and the step of its history that is disputed. */
+export interface TicketAbout {
+  kind: PackageMatterKind;
+  packageId: string;
+  step: string | null;
 }
 
 /** A ticket as its requester sees it: public messages only. */

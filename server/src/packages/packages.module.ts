@@ -1,13 +1,16 @@
 import { Module } from '@nestjs/common';
 import { TenantDay } from '../identity/tenant-day.js';
 import { MailModule } from '../notifications/mail/mail.module.js';
+import { SupportModule } from '../support/support.module.js';
 import { CorrectSessions } from './ledger/correct-sessions.js';
 import { ListHistory } from './ledger/list-history.js';
+import { ListOwnHistory } from './ledger/list-own-history.js';
 import { RedeemSession } from './ledger/redeem-session.js';
 import { ReverseRedemption } from './ledger/reverse-redemption.js';
 import { VerifyHistories } from './ledger/verify-histories.js';
 import { VerifyOwnPackage } from './ledger/verify-own-package.js';
 import { VerifyPackage } from './ledger/verify-package.js';
+import { OpenPackageTicket } from './matters/open-package-ticket.js';
 import { PackageMessages } from './messages/package-messages.js';
 import { ListDebts } from './money/list-debts.js';
 import { ProposeRefund } from './money/propose-refund.js';
@@ -36,10 +39,12 @@ import { TotalPackages } from './sold/total-packages.js';
 
 /** What a salon sold in advance, and the ledger of its use. */
 @Module({
-  imports: [MailModule],
+  imports: [MailModule, SupportModule],
   controllers: [
     ListOwnPackages,
     ReadOwnPackage,
+    ListOwnHistory,
+    OpenPackageTicket,
     ListTemplates,
     CreateTemplate,
     EditTemplate,

@@ -80,8 +80,7 @@ export async function answerOnce<View>(
 ): Promise<View> {
   try {
     const [kept] = await run();
-    if (!kept) throw new Refusal('not-found');
-    return opened(kept);
+    return answerOf(kept);
   } catch (error) {
     if (!retry || constraintOf(error) !== 'idempotency_pkey') throw error;
     return replay(db, scope, retry);
@@ -137,6 +136,12 @@ async function replay<View>(db: Database, scope: Scope, retry: RetryKey): Promis
   }
   retry.replayed = true;
   return opened(first);
+}
+
+/** What a hot statement gave: its view, or its refusal thrown. */
+export function answerOf<View>(kept: KeptAnswer<View> | undefined): View {
+  if (!kept) throw new Refusal('not-found');
+  return opened(kept);
 }
 
 function opened<View>({ status, answer }: KeptAnswer<View>): View {

@@ -10,7 +10,7 @@ import { Retry, type RetryKey } from '../../platform/http/idempotency.js';
 import { Input } from '../../platform/http/input.js';
 import { Refusal } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
-import { type Opening, openTicketFor } from './opening.js';
+import { byCustomer, languageOf, type Opening, openTicketFor } from './opening.js';
 import { ProofOfWork } from './proof-of-work.js';
 import { Requesters } from './requesters.js';
 
@@ -47,16 +47,7 @@ export class OpenTicket {
     };
     const opening: Opening =
       caller.kind === 'customer'
-        ? {
-            ...written,
-            actor: who.actor,
-            customerId: caller.customerId,
-            followUpWithin: caller.customerId,
-            name: caller.name,
-            email: caller.email,
-            person: null,
-            fileOwner: who.fileOwner,
-          }
+        ? { ...written, ...byCustomer(caller, who) }
         : { ...written, ...this.stranger(caller, input), fileOwner: who.fileOwner };
     return openTicketFor(this.db, who, opening, retry);
   }
@@ -80,9 +71,4 @@ export class OpenTicket {
       proofSalt: this.proofs.check(tenantId, input.proof),
     };
   }
-}
-
-/** `hu-HU` → `hu`. */
-function languageOf(tag: string | undefined): string {
-  return /^[a-z]{2,3}/i.exec(tag ?? '')?.[0].toLowerCase() ?? 'en';
 }

@@ -1,10 +1,19 @@
 import type { TicketWords } from '@bookinda/contracts/support/open-ticket.dto';
 import type { TicketReceipt } from '@bookinda/contracts/support/ticket';
 import { v7 as uuidv7 } from 'uuid';
-import type { Database, Scope } from '../../platform/database/database.js';
+import type { Customer } from '../../identity/callers.js';
+import type { Database, Scope, Tx } from '../../platform/database/database.js';
 import type { Actor } from '../../platform/events/record.js';
-import { answerOnce, keepAnswer, type RetryKey, unlessRefused } from '../../platform/http/idempotency.js';
+import {
+  answerOf,
+  answerOnce,
+  type KeptAnswer,
+  keepAnswer,
+  type RetryKey,
+  unlessRefused,
+} from '../../platform/http/idempotency.js';
 import { excerptOf, sayNumber } from './excerpt.js';
+import type { Requesting } from './requesting.js';
 
 /** What every way of opening a ticket knows; portals, pages, the desk and later mail and API all come through here. */
 export interface Opening {
@@ -23,6 +32,21 @@ export interface Opening {
   metadata?: Record<string, unknown> | null;
   /** A proof of work to spend; null where none is needed. */
   proofSalt?: string | null;
+  /** What it is about beside its words, as the feature that opens it reads it again; the desk only passes it on. */
+  about?: Record<string, unknown> | null;
+}
+
+/** What is known of a customer who opens a ticket on a page of her salon's. */
+export function byCustomer(
+  { customerId, name, email }: Customer,
+  { actor, fileOwner }: Requesting,
+): Omit<Opening, 'words' | 'language'> {
+  return { actor, customerId, followUpWithin: customerId, name, email, person: null, fileOwner };
+}
+
+/** `hu-HU` → `hu`. */
+export function languageOf(tag: string | undefined): string {
+  return /^[a-z]{2,3}/i.exec(tag ?? '')?.[0].toLowerCase() ?? 'en';
 }
 
 /**
@@ -52,8 +76,8 @@ const open = {
     RETURNING last_number AS number, ${sayNumber('last_number', 'desk')} AS said
   ), opened AS (
     INSERT INTO ticket (tenant_id, id, number, subject, category, status, kind, customer_id, requester_name, requester_email, requester_person,
-      language, follow_up_of, reference, metadata, excerpt, last_public_event, search)
-    SELECT $1, $2, counted.number, $7, $6, start.code, start.kind, $9, $10, $11, $12, $13, $16, $14, $15::jsonb, ${excerptOf('$8')}, $4,
+      language, follow_up_of, reference, metadata, excerpt, last_public_event, about, search)
+    SELECT $1, $2, counted.number, $7, $6, start.code, start.kind, $9, $10, $11, $12, $13, $16, $14, $15::jsonb, ${excerptOf('$8')}, $4, $25::jsonb,
       setweight(to_tsvector('folded', plain_words($7)), 'A') || to_tsvector('folded', plain_words($8)) || setweight(to_tsvector('folded', plain_words($10 || ' ' || coalesce($11, ''))), 'D')
     FROM counted, start RETURNING id, status
   ), said AS (
@@ -82,38 +106,48 @@ export function openTicketFor(
   retry: RetryKey | null,
 ): Promise<TicketReceipt> {
   const event = uuidv7();
-  const { words, actor } = opening;
   return answerOnce<TicketReceipt>(db, scope, retry, () =>
-    db.statement(
-      scope,
-      open,
-      [
-        scope.tenantId,
-        uuidv7(),
-        uuidv7(),
-        event,
-        retry?.key ?? null,
-        words.type,
-        words.subject,
-        words.description,
-        opening.customerId,
-        opening.name,
-        opening.email,
-        opening.person,
-        opening.language,
-        opening.reference ?? null,
-        opening.metadata ? JSON.stringify(opening.metadata) : null,
-        words.followUpOf ?? null,
-        words.uploads ?? [],
-        opening.fileOwner,
-        opening.followUpWithin,
-        opening.proofSalt ?? null,
-        actor.kind,
-        actor.id,
-        actor.name,
-        retry?.fingerprint ?? null,
-      ],
-      unlessRefused<TicketReceipt>(event),
-    ),
+    db.statement(scope, open, valuesOf(scope, opening, event, retry), unlessRefused<TicketReceipt>(event)),
   );
+}
+
+/** The same as a part of a larger transaction, which keeps the answer itself. */
+export async function openTicketIn(tx: Tx, scope: Scope, opening: Opening): Promise<TicketReceipt> {
+  const event = uuidv7();
+  const kept = await tx.row<KeptAnswer<TicketReceipt>>(open.text, valuesOf(scope, opening, event, null));
+  const receipt = answerOf(kept);
+  tx.announce(event);
+  return receipt;
+}
+
+/** In the order of the statement's parameters. */
+function valuesOf(scope: Scope, opening: Opening, event: string, retry: RetryKey | null): unknown[] {
+  const { words, actor } = opening;
+  return [
+    scope.tenantId,
+    uuidv7(),
+    uuidv7(),
+    event,
+    retry?.key ?? null,
+    words.type,
+    words.subject,
+    words.description,
+    opening.customerId,
+    opening.name,
+    opening.email,
+    opening.person,
+    opening.language,
+    opening.reference ?? null,
+    opening.metadata ? JSON.stringify(opening.metadata) : null,
+    words.followUpOf ?? null,
+    words.uploads ?? [],
+    opening.fileOwner,
+    opening.followUpWithin,
+    opening.proofSalt ?? null,
+    actor.kind,
+    actor.id,
+    actor.name,
+    retry?.fingerprint ?? null,
+    opening.about ? JSON.stringify(opening.about) : null,
+  ];
 }

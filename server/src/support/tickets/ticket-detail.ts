@@ -29,7 +29,8 @@ const beyondRow = (more: string) => `json_build_object('messages', thread.messag
   'resolution', t.resolution, 'followUpOf', CASE WHEN before.id IS NOT NULL THEN json_build_object('id', before.id, 'number', ${sayNumber('before.number', 'd')}) END,
   'seen', t.last_public_event${more})::text`;
 
-const deskMore = ", 'closingReason', t.closing_reason, 'reopenedCount', t.reopened_count, 'reference', t.reference";
+const deskMore =
+  ", 'closingReason', t.closing_reason, 'reopenedCount', t.reopened_count, 'reference', t.reference, 'about', t.about";
 
 interface DetailRow {
   row: string;

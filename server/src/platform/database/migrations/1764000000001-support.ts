@@ -69,6 +69,8 @@ export class Support1764000000001 implements MigrationInterface {
         closed_at     timestamptz,
         -- Newest public event; a reply that has not seen it is held back (newer-activity).
         last_public_event uuid NOT NULL,
+        -- What it is about beside its words, {kind, packageId, step}: read with the ticket, told by the feature that opened it (PK-21).
+        about         jsonb,
         -- Public words only: a requester searches it too.
         search        tsvector NOT NULL,
         PRIMARY KEY (tenant_id, id),

@@ -232,3 +232,19 @@ export class Packages1764000000002 implements MigrationInterface {
     throw new Error('The first migrations have no way back: restore a backup.');
   }
 }
+      -- PK-21: what a customer's ticket about her package is about. The evidence is the step and the card as they stood when she
+      -- wrote; no foreign key leads to the step, which may be the sale itself or an entry of three tables.
+      CREATE TABLE package_matter (
+        tenant_id   uuid NOT NULL,
+        ticket_id   uuid NOT NULL,
+        package_id  uuid NOT NULL,
+        kind        text NOT NULL CHECK (kind IN ('dispute', 'renewal')),
+        step_id     uuid CHECK ((kind = 'dispute') = (step_id IS NOT NULL)),
+        evidence    jsonb NOT NULL,
+        at          timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (tenant_id, ticket_id),
+        FOREIGN KEY (tenant_id, ticket_id) REFERENCES ticket,
+        FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package
+      );
+      CREATE INDEX matter_of_package ON package_matter (tenant_id, package_id, step_id);
+

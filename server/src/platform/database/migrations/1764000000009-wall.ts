@@ -7,6 +7,7 @@ const appendOnly = [
   'package_payment',
   'package_change',
   'package_note',
+  'package_matter',
   'package_reminder',
   'message',
   'spent_proof',
