@@ -70,7 +70,7 @@ it('frees the jobs of a worker that was killed, and not those of one that lives'
   const lock = `UPDATE graphile_worker._private_jobs SET locked_by = $2, locked_at = now() - interval '1 minute' WHERE id = $1`;
   await app.db.query(lock, [(await jobsOf('of-the-dead'))[0]?.id, 'pool-of-the-dead']);
   await app.db.query(lock, [(await jobsOf('of-the-living'))[0]?.id, living]);
-  await app.get(JobRunner).freeJobsOfDeadWorkers();
+  await app.get(JobRunner).freeJobs();
   expect((await jobsOf('of-the-dead'))[0]?.locked_by).toBeNull();
   expect((await jobsOf('of-the-living'))[0]?.locked_by).toBe(living);
   expect(living).not.toBeNull();
