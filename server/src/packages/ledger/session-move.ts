@@ -31,7 +31,8 @@ export const expired = 'package.expires_on < $4::date';
 export const beyondTotal = 'service.used + asked.sessions NOT BETWEEN 0 AND service.total';
 
 /**
- * One statement: lock, verdict, entry, balances, event, kept answer with the card after it.
+ * One statement: lock, verdict, entry, balances, event, kept answer with the card after it. An event that nobody is
+ * written about (all but those of the last session, see package-fully-used) is decided from its birth: no job looks at it.
  *
  * All parts of a statement see one snapshot, so balances are read under lock: FOR UPDATE gives the newest version, a
  * plain SELECT the one from before the wait. The package is locked first, so two moves never wait crosswise.
@@ -69,20 +70,20 @@ export function sessionMove({ name, kind, event, asked, refusals }: SessionMove)
     ), balanced AS (
       UPDATE package_service s SET used = s.used + entry.sessions FROM entry WHERE s.tenant_id = $1 AND s.id = entry.service_id
     ), told AS (
-      INSERT INTO event (tenant_id, id, kind, package_id, customer_id, actor_kind, actor_id, actor_name, public, data)
-      SELECT $1, $3, '${event}', p.id, p.customer_id, $7, $8, $9, true, jsonb_build_object('entry', entry.id, 'service', verdict.service_id,
+      INSERT INTO event (tenant_id, id, kind, package_id, customer_id, actor_kind, actor_id, actor_name, public, decided_at, data)
+      SELECT $1, $3, '${event}', p.id, p.customer_id, $7, $8, $9, true, CASE WHEN p.remaining > 0 THEN clock_timestamp() END, jsonb_build_object('entry', entry.id, 'service', verdict.service_id,
         'serviceName', verdict.service_name, 'sessions', verdict.sessions, 'remaining', verdict.total - verdict.used_after)
       FROM moved p, entry, verdict
     ), answer AS MATERIALIZED (
-      SELECT 200 AS status, json_build_object('entry', entry.id, 'card', ${card('$4', cardServices)},
+      SELECT 200 AS status, p.remaining > 0 AS decided, json_build_object('entry', entry.id, 'card', ${card('$4', cardServices)},
         'head', encode(entry.hash, 'hex'))::jsonb AS answer
       FROM entry CROSS JOIN moved p ${customerOfPackage}
       UNION ALL
-      SELECT ${statusOfCode}, ${refusalOfCode} FROM verdict no WHERE no.code IS NOT NULL
+      SELECT ${statusOfCode}, true, ${refusalOfCode} FROM verdict no WHERE no.code IS NOT NULL
     ), kept AS (
       ${keepAnswer('$5', '$6', 'status', 'answer', 'answer')}
     )
-    SELECT status, answer FROM answer`,
+    SELECT status, answer, decided FROM answer`,
   };
 }
 
@@ -120,8 +121,8 @@ export function moveSessions(
     ...own,
   ];
   return answerOnce(db, caller, retry, () =>
-    db.statement<KeptAnswer<LedgerReceipt>>(caller, move, values, (rows) =>
-      rows[0]?.status === 200 ? event : undefined,
+    db.statement<KeptAnswer<LedgerReceipt> & { decided: boolean }>(caller, move, values, ([kept]) =>
+      kept?.status === 200 ? { event, decided: kept.decided } : undefined,
     ),
   );
 }

@@ -42,6 +42,12 @@ export interface Tx {
   afterCommit(work: () => void): void;
 }
 
+/** An event that a statement wrote; `decided` when it is marked so already, since nobody is written about it. */
+interface Announced {
+  event: string;
+  decided: boolean;
+}
+
 /** A statement of a hot verb: prepared once per connection under its name. */
 export interface Statement {
   name: string;
@@ -72,13 +78,13 @@ export class Database implements OnApplicationShutdown {
   /**
    * One statement in a transaction of its own and one round trip. For hot verbs; measured 2–3 × the rate of awaited
    * steps. `announces` is the event the statement wrote, or finds it in the rows where the statement may refuse and
-   * write none.
+   * write none, or write one that is decided from its birth.
    */
   async statement<Row>(
     scope: Scope,
     { name, text }: Statement,
     values: unknown[],
-    announces?: string | ((rows: Row[]) => string | undefined),
+    announces?: string | ((rows: Row[]) => string | Announced | undefined),
   ): Promise<Row[]> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
@@ -88,8 +94,9 @@ export class Database implements OnApplicationShutdown {
         text,
         values,
       });
-      const event = typeof announces === 'function' ? announces(rows) : announces;
-      if (event) this.newsroom.committed(scope.tenantId, [event]);
+      const announced = typeof announces === 'function' ? announces(rows) : announces;
+      if (typeof announced === 'object') this.newsroom.committed(scope.tenantId, [announced.event], announced);
+      else if (announced) this.newsroom.committed(scope.tenantId, [announced]);
       return rows;
     } catch (error) {
       if (isConnectionLoss(error) || leavesConnectionUnusable(error)) broken = error as Error;

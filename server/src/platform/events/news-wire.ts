@@ -32,7 +32,7 @@ export class NewsWire implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.newsroom.carriedBy((news) => this.send(news));
+    this.newsroom.carriedBy((news, undecided) => this.send(news, undecided));
     // After the last request has been answered and before Nest's shutdown hooks take the database away.
     this.adapter.httpAdapter.getInstance<FastifyInstance>().addHook('onClose', async () => {
       await this.newsroom.finish();
@@ -40,9 +40,9 @@ export class NewsWire implements OnModuleInit {
     });
   }
 
-  private async send(news: News[]): Promise<void> {
-    this.undecided.push(...news);
-    this.timer ??= setTimeout(() => void this.order(), decideAfterMs);
+  private async send(news: News[], undecided: News[]): Promise<void> {
+    this.undecided.push(...undecided);
+    if (undecided.length > 0) this.timer ??= setTimeout(() => void this.order(), decideAfterMs);
     await this.db.lookUp(tell, [news.flatMap(notices)]);
   }
 

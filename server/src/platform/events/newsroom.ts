@@ -6,8 +6,8 @@ export interface News {
   events: string[];
 }
 
-/** Takes a batch to whoever must know: the other instances and the job runner. */
-export type Carrier = (news: News[]) => Promise<void>;
+/** Takes a batch to whoever must know: all of it to the other instances, what is undecided to the job runner. */
+export type Carrier = (news: News[], undecided: News[]) => Promise<void>;
 
 /**
  * Where a transaction tells, after its commit, which events it wrote. Collects for 5 ms, then passes one batch on: a
@@ -17,6 +17,7 @@ export type Carrier = (news: News[]) => Promise<void>;
 @Injectable()
 export class Newsroom {
   private waiting = new Map<string, string[]>();
+  private undecided = new Map<string, string[]>();
   private timer: NodeJS.Timeout | undefined;
   private carrier: Carrier | undefined;
   private readonly underway = new Set<Promise<void>>();
@@ -27,10 +28,10 @@ export class Newsroom {
     this.carrier = carrier;
   }
 
-  committed(tenantId: string, events: string[]): void {
-    const batch = this.waiting.get(tenantId) ?? [];
-    batch.push(...events);
-    this.waiting.set(tenantId, batch);
+  /** `decided`: the rows say already that nobody is written about these. */
+  committed(tenantId: string, events: string[], { decided = false } = {}): void {
+    add(this.waiting, tenantId, events);
+    if (!decided) add(this.undecided, tenantId, events);
     this.timer ??= setTimeout(() => this.passOn(), 5);
   }
 
@@ -43,13 +44,24 @@ export class Newsroom {
   private passOn(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const news: News[] = [...this.waiting].map(([tenantId, events]) => ({ tenantId, events }));
-    this.waiting.clear();
+    const [news, undecided] = [taken(this.waiting), taken(this.undecided)];
     if (news.length === 0 || !this.carrier) return;
     // The sweep finds events that nobody was told of.
-    const passed = this.carrier(news)
+    const passed = this.carrier(news, undecided)
       .catch((error: unknown) => this.log.warn(`Not passed on: ${String(error)}`))
       .finally(() => this.underway.delete(passed));
     this.underway.add(passed);
   }
+}
+
+function add(batches: Map<string, string[]>, tenantId: string, events: string[]): void {
+  const batch = batches.get(tenantId);
+  if (batch) batch.push(...events);
+  else batches.set(tenantId, [...events]);
+}
+
+function taken(batches: Map<string, string[]>): News[] {
+  const news = [...batches].map(([tenantId, events]) => ({ tenantId, events }));
+  batches.clear();
+  return news;
 }
