@@ -18,8 +18,11 @@ export type Appearance = Record<string, string>;
 /** What an element tells its page about a call that failed. */
 export type Trouble = Pick<ProblemError, 'code' | 'status' | 'retryable'>;
 
-/** What every Bookinda element shares: who calls, in which language, with which look, and how it tells its page. */
-export abstract class EmbedElement<W extends Words> extends ReactiveElement {
+/**
+ * What every Bookinda element shares: who calls, in which language, with which look, and how it tells its page. `Later` are the
+ * texts of what it shows only after an act.
+ */
+export abstract class EmbedElement<W extends Words, Later extends Words = W> extends ReactiveElement {
   static override properties: PropertyDeclarations = {
     siteKey: { attribute: 'site-key' },
     api: {},
@@ -45,7 +48,7 @@ export abstract class EmbedElement<W extends Words> extends ReactiveElement {
   /** Asked for a token when there is none and when it has expired. */
   tokenProvider?: () => Promise<string>;
   /** Replaces single texts, in whatever language the page speaks. */
-  messages?: Partial<W>;
+  messages?: Partial<W & Later>;
   appearance?: Appearance;
 
   /** The language spoken, as Intl takes it. */

@@ -1,6 +1,6 @@
 import type { PackageCard as Card } from '@bookinda/contracts/packages/package';
 import { type Colour, formatMoney } from '@bookinda/contracts/values';
-import { html, nothing } from 'lit';
+import { html, nothing, render } from 'lit';
 import { fill } from '../../platform/locale.js';
 import type { PackageCard } from './package-card.js';
 import type { CardWords } from './words.en.js';
@@ -56,23 +56,24 @@ function full(element: PackageCard, card: Card, words: CardWords, language: stri
         : nothing
     }
     ${element.view === 'summary' ? bar(words.total, used, total, allUsed, words) : details(element, card, words, language, allUsed)}
-    <div part="actions" class="row" @click=${element.acted}><slot name="actions"></slot></div>
-    <slot name="footer"></slot>`;
+    <div part="actions" class="row" @click=${element.acted}><slot name="actions"></slot>${element.later?.actions()}</div>
+    ${element.later?.below()}<slot name="footer"></slot>`;
 }
 
 function details(
   element: PackageCard,
-  { purchasedOn, expiresOn, daysLeft, services }: Card,
+  { purchasedOn, expiresOn, daysLeft, freeze, services }: Card,
   words: CardWords,
   language: string,
   allUsed: string,
 ) {
   const { tone } = element;
-  const term = !expiresOn ? words.never : tone === 'red' ? words.ended : words.expires;
+  const term = !expiresOn ? (freeze ? '' : words.never) : tone === 'red' ? words.ended : words.expires;
   return html`<div part="details" class="row">
       <span><span part="term" .textContent=${words.bought}></span> <span .textContent=${day(purchasedOn, language)}></span></span>
       <span><span part="term" .textContent=${term}></span> <span part=${tone === 'red' || tone === 'amber' ? 'value warning' : 'value'} data-tone=${tone}
         .textContent=${expiresOn ? `${day(expiresOn, language)} (${distances(language).format(daysLeft ?? 0, 'day')})` : ''}></span></span>
+ ${freeze ? html`<span><span part="term" .textContent=${words.paused}></span> <span part="value">${day(freeze.from, language)} – ${freeze.until && day(freeze.until, language)}</span></span>` : nothing}
       <span part="used" .textContent=${allUsed}></span>
       <slot name="details"></slot>
     </div>
@@ -101,3 +102,7 @@ const dates = shared(
 const distances = shared((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
 
 const day = (date: string, language: string) => dates(language).format(Date.parse(date));
+
+/** Handed to what is loaded later: a chunk that imported it from the page's file would load that file twice under a query. */
+export const kit = { html, nothing, render, fill, formatMoney, day };
+export type Kit = typeof kit;

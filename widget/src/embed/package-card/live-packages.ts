@@ -1,9 +1,21 @@
-import type { PackageCard } from '@bookinda/contracts/packages/package';
-import { listOwnPackages } from '@bookinda/contracts/packages/routes';
+import type { OpenPackageTicket } from '@bookinda/contracts/packages/open-package-ticket.dto';
+import type { OwnHistoryPage, PackageCard, Verification } from '@bookinda/contracts/packages/package';
+import {
+  listOwnHistory,
+  listOwnPackages,
+  openPackageTicket,
+  verifyOwnPackage,
+} from '@bookinda/contracts/packages/routes';
+import { readEmbedConfig } from '@bookinda/contracts/support/routes';
+import type { EmbedConfig, TicketReceipt } from '@bookinda/contracts/support/ticket';
 import { ProblemError } from '../../platform/call.js';
 import { streamChanges } from '../../platform/events.js';
 import { announce } from '../announce.js';
+import { DraftShelf, personOf } from '../draft-shelf.js';
 import { EmbedCaller } from '../embed-caller.js';
+import { CardLater } from './card-later.js';
+import type { Kit } from './card-view.js';
+import type { PackageCard as CardElement } from './package-card.js';
 import type { CardWords } from './words.en.js';
 
 /** A card on the page, as its source sees it. */
@@ -29,7 +41,7 @@ const sources: LivePackages[] = [];
 export class LivePackages {
   private readonly watchers = new Set<Watcher>();
   private readonly wanted = new Set<string>();
-  private readonly caller: EmbedCaller;
+  readonly caller: EmbedCaller;
   private end?: () => void;
   private asking = false;
 
@@ -58,6 +70,35 @@ export class LivePackages {
       sources.push(source);
     }
     return source;
+  }
+
+  /** What the customer may ask about the package of `card`. */
+  later(card: CardElement, kit: Kit): CardLater {
+    return new CardLater(card, kit, this);
+  }
+
+  /** Where words of hers about `subject` wait until they are sent. */
+  shelf<Draft extends { at: number }>(subject: string): DraftShelf<Draft> {
+    return new DraftShelf(this.door.siteKey, `${personOf(this.caller.token)}:${subject}`);
+  }
+
+  /** PK-21: newest first. */
+  history(id: string, limit: number, after?: string): Promise<OwnHistoryPage> {
+    return this.caller.call(listOwnHistory, { limit, after }, { params: { id } });
+  }
+
+  /** PK-21, PK-19. */
+  openTicket(id: string, wish: OpenPackageTicket, idempotencyKey: string): Promise<TicketReceipt> {
+    return this.caller.call(openPackageTicket, wish, { params: { id }, idempotencyKey });
+  }
+
+  /** PK-22. */
+  verify(id: string, head: string): Promise<Verification> {
+    return this.caller.call(verifyOwnPackage, { head }, { params: { id } });
+  }
+
+  salon(): Promise<EmbedConfig> {
+    return this.caller.call(readEmbedConfig);
   }
 
   join(watcher: Watcher): void {

@@ -18,6 +18,7 @@ const card = (change: Partial<Card> = {}): Card => ({
   purchasedOn: '2026-09-03',
   expiresOn: '2027-01-03',
   daysLeft: 43,
+  freeze: null,
   today: '2026-11-21',
   services: [
     { id: 's1', name: 'Massage', total: 10, used: 3, remaining: 7 },

@@ -2,8 +2,10 @@ import type { PackageCard as Card } from '@bookinda/contracts/packages/package';
 import { expiryTone, warnDays } from '@bookinda/contracts/packages/package-status';
 import type { PropertyDeclarations, PropertyValues } from 'lit';
 import { EmbedElement, type Trouble } from '../embed-element.js';
+import type { CardLater } from './card-later.js';
 import { cardStyles } from './card-styles.js';
-import { cardView } from './card-view.js';
+import { cardView, kit } from './card-view.js';
+import type { HistoryWords } from './history/words.en.js';
 import type { LivePackages, Watcher } from './live-packages.js';
 import { type CardWords, en } from './words.en.js';
 
@@ -78,7 +80,7 @@ import { type CardWords, en } from './words.en.js';
  * @fires {CustomEvent} bookinda-action - cancelable; `{ action, package }`
  * @fires {CustomEvent} bookinda-expiring - `{ days }`
  */
-export class PackageCard extends EmbedElement<CardWords> implements Watcher {
+export class PackageCard extends EmbedElement<CardWords, HistoryWords> implements Watcher {
   static override styles = cardStyles;
   static override properties: PropertyDeclarations = {
     packageId: { attribute: 'package-id' },
@@ -101,6 +103,7 @@ export class PackageCard extends EmbedElement<CardWords> implements Watcher {
 
   /** @internal */ loaded?: Card;
   /** @internal */ problem?: Trouble;
+  /** @internal What a signed-in customer may ask about it. */ later?: CardLater;
   private source?: LivePackages;
 
   constructor() {
@@ -167,6 +170,7 @@ export class PackageCard extends EmbedElement<CardWords> implements Watcher {
     if (before?.id === card.id && before.version >= card.version) return;
     this.problem = undefined;
     this.loaded = card;
+    this.later?.moved();
   }
 
   /** @internal */
@@ -202,6 +206,8 @@ export class PackageCard extends EmbedElement<CardWords> implements Watcher {
       if (!wanted() || this.source) return;
       this.source = LivePackages.behind(this, this.language);
       this.source.join(this);
+      this.later = this.source.later(this, kit);
+      this.requestUpdate();
     } catch {
       this.refused({ code: 'network', status: 0, retryable: true });
     }
@@ -209,6 +215,6 @@ export class PackageCard extends EmbedElement<CardWords> implements Watcher {
 
   private unwatch(): void {
     this.source?.leave(this);
-    this.source = undefined;
+    this.source = this.later = undefined;
   }
 }

@@ -12,6 +12,7 @@ export const en = {
   expires: 'Expires',
   ended: 'Expired',
   never: 'No expiry',
+  paused: 'Paused',
   used: '{n}/{max} services used',
   remaining: '{n}/{max} remaining',
   bar: '{name}: {n} of {max} used',
@@ -21,6 +22,9 @@ export const en = {
   error: 'The package could not be loaded.',
   retry: 'Try again',
   loading: 'Loading the package',
+  history: 'History',
+  renew: 'Renew',
+  statement: 'Statement',
 };
 
 export type CardWords = typeof en;

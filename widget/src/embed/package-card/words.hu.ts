@@ -13,6 +13,7 @@ export default {
   expires: 'Lejárat',
   ended: 'Lejárt',
   never: 'Nem jár le',
+  paused: 'Szünetel',
   used: '{n}/{max} alkalom felhasználva',
   remaining: '{n}/{max} maradt',
   bar: '{name}: {max} alkalomból {n} felhasználva',
@@ -22,4 +23,7 @@ export default {
   error: 'A bérletet nem sikerült betölteni.',
   retry: 'Újra',
   loading: 'A bérlet betöltése',
+  history: 'Előzmények',
+  renew: 'Megújítás',
+  statement: 'Kimutatás',
 } satisfies CardWords;

@@ -5,10 +5,11 @@ import type { html as Html, nothing as Nothing } from 'lit';
 import { newKey, ProblemError } from '../../platform/call.js';
 import { wearAccent } from '../accent.js';
 import { announce } from '../announce.js';
+import { DraftShelf, personOf } from '../draft-shelf.js';
 import { EmbedCaller } from '../embed-caller.js';
 import { AttachedFiles } from './attached-files.js';
 import type { Errors, FieldName } from './check-value.js';
-import { DraftShelf, personOf } from './draft.js';
+import type { Draft } from './draft.js';
 import { laterViews } from './form-later.js';
 import { laterStyles } from './form-later-styles.js';
 import type { TicketForm } from './ticket-form.js';
@@ -271,7 +272,7 @@ export class FormDesk {
     this.form.status = status;
   }
 
-  private shelf(): DraftShelf {
+  private shelf(): DraftShelf<Draft> {
     return new DraftShelf(this.form.siteKey, personOf(this.form.token));
   }
 

@@ -1,0 +1,71 @@
+import type { Verification } from '@bookinda/contracts/packages/package';
+import { codeIn } from '../../../platform/check-code.js';
+import type { OwnHistory } from '../history/own-history.js';
+import { type CheckWords, en } from './words.en.js';
+
+type Judged = 'broken' | 'unknown' | 'newest' | 'first' | 'known';
+
+/** PK-22: compares a code from a mail with the history as it is kept now. */
+export class CodeCheck {
+  private said = '';
+  private tone: 'green' | 'red' | undefined;
+  private wrong = '';
+  private busy = false;
+
+  private constructor(
+    private readonly history: OwnHistory,
+    private readonly words: CheckWords,
+  ) {}
+
+  static async of(history: OwnHistory): Promise<CodeCheck> {
+    return new CodeCheck(history, await history.later.spoken(en, () => import('./words.hu.js')));
+  }
+
+  view() {
+    const { html, nothing } = this.history.later.kit;
+    const { words, said, tone, wrong } = this;
+    return html`<form part="check-form" novalidate @submit=${(event: SubmitEvent) => this.submit(event)}>
+      <p class="muted" id="code-hint">${words.checkHint}</p>
+      <label part="label" for="code">${words.code}</label>
+      <div class="row">
+        <input part="control" id="code" autocomplete="off" autocapitalize="off" spellcheck="false" aria-invalid=${wrong ? 'true' : 'false'} aria-describedby="code-error code-hint" />
+        <button class="small" part="submit">${words.verify}</button>
+      </div>
+      <div part="error" id="code-error" ?hidden=${!wrong}>${wrong}</div>
+      ${said ? html`<p part="verdict" tabindex="-1" data-tone=${tone!}>${said}</p>` : nothing}
+      <p class="muted">${words.now}: <code>${this.history.head}</code></p>
+    </form>`;
+  }
+
+  private async submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const { history, words } = this;
+    if (this.busy) return;
+    const head = codeIn((event.target as HTMLFormElement).querySelector('input')!.value);
+    this.said = '';
+    this.wrong = head ? '' : words.notCode;
+    this.busy = !!head;
+    history.draw();
+    if (!head) return history.focus('#code');
+    try {
+      const found = await history.later.source.verify(history.packageId, head);
+      const judged = judge(found);
+      const facts = { n: (judged === 'broken' ? found.brokenAt : found.knownAt) ?? 0, max: found.length };
+      this.said = history.later.kit.fill(words[judged], facts);
+      this.tone = judged === 'broken' || judged === 'unknown' ? 'red' : 'green';
+      history.reached = this.tone === 'green' ? history.steps?.find((step) => step.head === head)?.id : undefined;
+    } catch {
+      this.wrong = words.unchecked;
+    }
+    this.busy = false;
+    history.draw();
+    await history.focus(this.said ? '[part=verdict]' : '#code');
+  }
+}
+
+function judge({ holds, knownAt, length }: Verification): Judged {
+  if (!holds) return 'broken';
+  if (knownAt === null) return 'unknown';
+  if (knownAt === length) return 'newest';
+  return knownAt ? 'known' : 'first';
+}

@@ -1,0 +1,82 @@
+import type { OwnHistoryEntry } from '@bookinda/contracts/packages/package';
+import type { Kit } from '../card-view.js';
+import type { CardWords } from '../words.en.js';
+import type { HistoryWords } from './words.en.js';
+
+/** The card's words and the history's. */
+export type StepWords = CardWords & HistoryWords;
+
+/** How steps read in one language. */
+export class StepReader {
+  private readonly moments: Intl.DateTimeFormat;
+
+  constructor(
+    readonly words: StepWords,
+    readonly language: string,
+    private readonly kit: Kit,
+  ) {
+    // Plain "en" would mean American dates.
+    const tag = language === 'en' ? 'en-GB' : language;
+    this.moments = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
+  }
+
+  say(name: keyof StepWords, facts: Record<string, string | number> = {}): string {
+    return this.kit.fill(this.words[name], facts);
+  }
+
+  /** `Correction: counted twice` (PK-09); a kind that came after this code is a change. */
+  title({ kind, reason }: OwnHistoryEntry): string {
+    const name: string = this.words[kind] ?? this.words.step;
+    return kind === 'correction' && reason ? `${name}: ${reason}` : name;
+  }
+
+  /** Day and time where the reader is. */
+  moment({ at }: OwnHistoryEntry): string {
+    return this.moments.format(Date.parse(at));
+  }
+
+  /** `Massage −1`; sessions count as what it does to what is left. */
+  moved({ service, sessions }: OwnHistoryEntry): string {
+    return [service?.name, sessions && this.signed(-sessions)].filter(Boolean).join(' ');
+  }
+
+  /** `+2`, `−1` */
+  signed(value: number, text = String(Math.abs(value))): string {
+    return (value < 0 ? '−' : '+') + text;
+  }
+
+  /** `+20 000 Ft · cash` */
+  money({ amount, method }: OwnHistoryEntry): string {
+    if (!amount) return '';
+    const sum = this.sum({ ...amount, amount: Math.abs(amount.amount) });
+    return [this.signed(amount.amount, sum), method && this.words[method]].filter(Boolean).join(' · ');
+  }
+
+  sum(money: NonNullable<OwnHistoryEntry['amount']>): string {
+    return this.kit.formatMoney(money, this.language);
+  }
+
+  /** `3 Jan 2027 → no expiry`, `Active → Cancelled`, the days of a pause */
+  change({ change, freeze }: OwnHistoryEntry): string {
+    const days = freeze && `${this.value(freeze.from)} – ${freeze.until ? this.value(freeze.until) : ''}`;
+    const values = change && [change.from, change.to].map((value) => this.value(value)).join(' → ');
+    return [days, values].filter(Boolean).join(' · ');
+  }
+
+  /** Why, as written; a correction says it in its title, and the reasons of a cancellation are the salon's codes. */
+  reason({ kind, reason }: OwnHistoryEntry): string {
+    return kind === 'correction' || kind === 'cancelled' ? '' : (reason ?? '');
+  }
+
+  /** Who gave the service, else who wrote it down. */
+  who({ staff, actor }: OwnHistoryEntry): string {
+    return staff ?? actor;
+  }
+
+  private value(value: string | null): string {
+    if (value === null) return this.words.noDate;
+    return /^\d{4}-\d\d-\d\d$/.test(value)
+      ? this.kit.day(value, this.language)
+      : (this.words[value as keyof StepWords] ?? value);
+  }
+}
