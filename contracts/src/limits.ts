@@ -29,6 +29,7 @@ export const limits = {
   validMonths: 120,
   reminderDays: 90,
   unusedDays: 3_650,
+  reportMonths: 120,
   /** Requests with a larger body than this are refused before parsing (uploads have their own limit). */
   bodyBytes: 256 * 1024,
 } as const;

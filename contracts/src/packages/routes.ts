@@ -26,6 +26,8 @@ import type {
   RefundProposal,
   Verification,
 } from './package.js';
+import type { PackageReport } from './package-report.js';
+import type { ExportPackageReport, ReadPackageReport } from './package-report.dto.js';
 import type { ChangePackageSettings } from './package-settings.dto.js';
 import type { PackageSettings } from './package-settings.js';
 import type { CreateTemplate, EditTemplate, ListTemplates } from './package-template.dto.js';
@@ -137,3 +139,12 @@ export const readPackageSettings = route('read-package-settings', 'GET /v1/packa
 export const changePackageSettings = route('change-package-settings', 'PUT /v1/package-settings')
   .takes<ChangePackageSettings>()
   .gives<PackageSettings>();
+
+// PK-18: OWNER, MANAGER.
+export const readPackageReport = route('read-package-report', 'GET /v1/package-report')
+  .takes<ReadPackageReport>()
+  .gives<PackageReport>();
+/** text/csv with a byte order mark; no cell is a formula. */
+export const exportPackageReport = route('export-package-report', 'GET /v1/package-report-export')
+  .takes<ExportPackageReport>()
+  .gives<Blob>();

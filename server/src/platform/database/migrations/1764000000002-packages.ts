@@ -97,6 +97,8 @@ export class Packages1764000000002 implements MigrationInterface {
         -- What one session cost before the discount, for fair refunds; null where nobody said.
         unit_price  bigint CHECK (unit_price >= 0),
         used        int NOT NULL DEFAULT 0,
+        -- PK-18: its part of the price it was sold for, see serviceWorths of contracts. The trigger below fills it in where the sale did not.
+        worth       bigint CHECK (worth >= 0),
         PRIMARY KEY (tenant_id, id),
         UNIQUE (tenant_id, package_id, id),
         UNIQUE (tenant_id, package_id, position),
@@ -105,6 +107,26 @@ export class Packages1764000000002 implements MigrationInterface {
       ) WITH (fillfactor = 85);
 
       CREATE INDEX service_by_name ON package_service (tenant_id, name_key, package_id);
+
+      -- Prices up to each service, rounded down to the smallest amount shown; the last one takes the rest, so that the parts are the price.
+      CREATE FUNCTION service_worth() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS
+        'BEGIN
+           UPDATE package_service s SET worth = w.upto - w.before
+           FROM (SELECT u.tenant_id, u.id, u.upto, lag(u.upto, 1, 0::bigint) OVER (PARTITION BY u.tenant_id, u.package_id ORDER BY u.position) AS before
+             FROM (SELECT m.*, CASE WHEN m.here = m.whole THEN m.price ELSE div(m.price * m.here, m.step * m.whole)::bigint * m.step END AS upto
+               FROM (SELECT k.*, sum(k.weight) OVER (PARTITION BY k.tenant_id, k.package_id ORDER BY k.position) AS here,
+                   sum(k.weight) OVER (PARTITION BY k.tenant_id, k.package_id) AS whole
+                 FROM (SELECT x.tenant_id, x.id, x.package_id, x.position, p.price, CASE p.currency WHEN ''HUF'' THEN 100 ELSE 1 END AS step,
+                     x.total::numeric * CASE WHEN bool_and(x.unit_price IS NOT NULL) OVER of_package AND max(x.unit_price) OVER of_package > 0
+                       THEN x.unit_price ELSE 1 END AS weight
+                   FROM (SELECT DISTINCT e.tenant_id, e.package_id FROM entered e WHERE e.worth IS NULL) e
+                   JOIN sold_package p ON p.tenant_id = e.tenant_id AND p.id = e.package_id
+                   JOIN package_service x ON x.tenant_id = e.tenant_id AND x.package_id = e.package_id
+                   WINDOW of_package AS (PARTITION BY x.tenant_id, x.package_id)) k) m) u) w
+           WHERE s.tenant_id = w.tenant_id AND s.id = w.id;
+           RETURN NULL;
+         END';
+      CREATE TRIGGER service_worth AFTER INSERT ON package_service REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION service_worth();
 
       -- PK-08: append-only; the app role may insert and read, never change.
       CREATE TABLE ledger_entry (
