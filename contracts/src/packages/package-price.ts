@@ -63,6 +63,37 @@ export function fairRefund(price: number, paid: number, lines: readonly UsedLine
   return Math.max(0, paid - usedValue(price, lines));
 }
 
+/** PK-19: money of a package in minor units. `original` is before the discount, null without one. */
+export interface PackageMoney {
+  price: number;
+  paid: number;
+  original: number | null;
+  currency: string;
+}
+
+/**
+ * PK-19: what goes along with `sessions` of the line at `at`: their part of the price, of what was paid and of the price before
+ * the discount, spread as in `usedValue` and rounded half up to the smallest amount shown. A paid package's part is paid; of a
+ * debt the part goes along. Sums over both packages stay; neither is ever paid more than it costs.
+ */
+export function transferShare(
+  { price, paid, original, currency }: PackageMoney,
+  lines: readonly UsedLine[],
+  at: number,
+  sessions: number,
+): { price: number; paid: number; original: number | null } {
+  const moving = lines.map((line, n) => ({ ...line, used: n === at ? sessions : 0 }));
+  const step = smallestShown(currency);
+  const partOf = (amount: number) => Math.round(usedValue(amount, moving) / step) * step;
+  const priceShare = Math.min(price, partOf(price));
+  const paidShare = Math.min(priceShare, Math.max(paid - (price - priceShare), Math.min(paid, partOf(paid))));
+  return {
+    price: priceShare,
+    paid: paidShare,
+    original: original === null ? null : Math.min(original, partOf(original)),
+  };
+}
+
 export function moneyOf(amount: number, currency: string): Money {
   return { amount, currency };
 }

@@ -1,4 +1,5 @@
 import type { Instant, LocalDate, Money } from '../values.js';
+import type { PackageFreeze } from './package-freeze.js';
 import type { PackageStatus } from './package-status.js';
 import type { PaymentMethod } from './payment.js';
 import type { PaymentBadge } from './payment-badge.js';
@@ -24,6 +25,8 @@ export interface PackageCard {
   expiresOn: LocalDate | null;
   /** Days from today to `expiresOn`, negative when past; null = never expires. */
   daysLeft: number | null;
+  /** PK-19: planned or running; null when there is none. Its days are in `expiresOn`; until one without an end is thawed, that is null. */
+  freeze: PackageFreeze | null;
   /** The tenant's date the card was computed for. */
   today: LocalDate;
   services: PackageService[];
@@ -47,6 +50,33 @@ export interface LedgerReceipt {
   card: PackageCard;
   /** PK-22: the check code after this entry, 64 hexadecimal digits. */
   head?: string;
+}
+
+/** PK-19: what goes over with the sessions, and what is left behind. */
+export interface TransferProposal {
+  /** The sessions' part of the price, and of what was paid: both move, so that the sums over both packages stay. */
+  price: Money;
+  paid: Money;
+  /** Price − paid: what the receiver will owe. */
+  due: Money;
+  expiresOn: LocalDate | null;
+}
+
+/** PK-19: the step on the giving package, and the package it made for the receiver. */
+export interface TransferReceipt extends PackageReceipt {
+  received: PackageReceipt;
+}
+
+/** PK-19: what a renewal would sell: by its template as it is now, else as it was sold. */
+export interface RenewalProposal {
+  /** Null where there was none or it is not sold any more. */
+  template: string | null;
+  name: string;
+  services: { name: string; quantity: number }[];
+  price: Money;
+  originalPrice: Money | null;
+  /** Bought today; null = never expires. */
+  expiresOn: LocalDate | null;
 }
 
 /** Answer to any other change of a package: the step it wrote in the history and the card after it. */
@@ -134,10 +164,15 @@ export interface HistoryEntry {
     | 'redemption'
     | 'reversal'
     | 'correction'
+    | 'transfer-out'
+    | 'transfer-in'
     | 'payment'
     | 'refund'
     | 'payment-reversal'
     | 'expiry-changed'
+    | 'frozen'
+    | 'thawed'
+    | 'renewed'
     | 'cancelled'
     | 'note';
   actor: string;
@@ -161,12 +196,21 @@ export interface HistoryEntry {
   paidOn: LocalDate | null;
   /** Paid in all after this entry; null for entries that move no money. */
   paidAfter: Money | null;
-  /** Before → after, of `expiry-changed` (dates, null = never expires) and `cancelled` (status); null for the others. */
+  /**
+   * Before → after, of `cancelled` (status), of `expiry-changed`, `frozen` and `thawed` (last valid days; null = never
+   * expires, or rests in a freeze without an end); null for the others.
+   */
   change: { from: string | null; to: string | null } | null;
   /** Words of a note, or beside the reason of a cancellation. */
   text: string | null;
+  /** PK-19, of `frozen`: the days as planned, `until` null = until thawed; of `thawed`: those that were, null = none was. */
+  freeze: { from: LocalDate; until: LocalDate | null } | null;
+  /** PK-19: the package at the other end of a transfer or renewal; `sold` has the one it renews. */
+  other: { id: string; name: string; customer: { id: string; name: string } } | null;
   /** PK-22: the check code after this step; null for notes, which are no part of the chain. */
   head: string | null;
+  /** PK-21: the newest ticket the customer opened about this step, or on which the desk entered it. */
+  ticket: { id: string; number: string } | null;
 }
 
 /** PK-21: a step as the customer reads it on her own card: no notes, no appointment ids, no other customer. */
@@ -181,5 +225,3 @@ export interface OwnHistoryPage {
   /** PK-22: the package's check code now. */
   head: string;
 }
-  /** PK-21: the newest ticket the customer opened about this step, if any. */
-  ticket: { id: string; number: string } | null;

@@ -5,6 +5,8 @@ import type { TicketReceipt } from '../support/ticket.js';
 import type { CancelPackage } from './cancel-package.dto.js';
 import type { ChangeExpiry } from './change-expiry.dto.js';
 import type { CorrectSessions } from './correct-sessions.dto.js';
+import type { FreezePackage, ThawPackage } from './freeze-package.dto.js';
+import type { ListCalls, TickCall } from './list-calls.dto.js';
 import type {
   ExportPackages,
   ListCustomerPackages,
@@ -12,6 +14,7 @@ import type {
   ListPackages,
   PackageFilter,
 } from './list-packages.dto.js';
+import type { ListServiceNames } from './list-service-names.dto.js';
 import type { NoteOnPackage, PinNote } from './note.dto.js';
 import type { OpenPackageTicket } from './open-package-ticket.dto.js';
 import type {
@@ -24,17 +27,26 @@ import type {
   PackageReceipt,
   PackageTotals,
   RefundProposal,
+  RenewalProposal,
+  TransferProposal,
+  TransferReceipt,
   Verification,
 } from './package.js';
-import type { PackageReport } from './package-report.js';
+import type { PackageCall } from './package-call.js';
+import type { PackageMatter, SettlementReceipt } from './package-matter.js';
 import type { ExportPackageReport, ReadPackageReport } from './package-report.dto.js';
+import type { PackageReport } from './package-report.js';
 import type { ChangePackageSettings } from './package-settings.dto.js';
 import type { PackageSettings } from './package-settings.js';
 import type { CreateTemplate, EditTemplate, ListTemplates } from './package-template.dto.js';
 import type { PackageTemplate } from './package-template.js';
 import type { RefundPayment, ReversePayment, TakePayment } from './payment.dto.js';
 import type { RedeemSession, ReverseRedemption } from './redeem-session.dto.js';
+import type { RenewPackage } from './renew-package.dto.js';
 import type { SellPackage } from './sell-package.dto.js';
+import type { SettlePackageMatter } from './settle-package-matter.dto.js';
+import type { TodaysPayments, TodaysRedemptions } from './todays.js';
+import type { ProposeTransfer, TransferSessions } from './transfer-sessions.dto.js';
 import type { VerifyPackage } from './verify-package.dto.js';
 
 // The customer's own cards.
@@ -111,6 +123,30 @@ export const cancelPackage = route('cancel-package', 'POST /v1/packages/{id}/can
   .takes<CancelPackage>()
   .gives<PackageReceipt>();
 
+// PK-19, care: OWNER, MANAGER; a renewal also RECEPTION.
+/** Refused while a freeze is planned or running: thaw it first. */
+export const freezePackage = route('freeze-package', 'POST /v1/packages/{id}/freeze')
+  .takes<FreezePackage>()
+  .gives<PackageReceipt>();
+/** Where nothing is frozen it changes nothing. */
+export const thawPackage = route('thaw-package', 'POST /v1/packages/{id}/thaw')
+  .takes<ThawPackage>()
+  .gives<PackageReceipt>();
+export const proposeTransfer = route('propose-transfer', 'GET /v1/packages/{id}/transfer-proposal')
+  .takes<ProposeTransfer>()
+  .gives<TransferProposal>();
+export const transferSessions = route('transfer-sessions', 'POST /v1/packages/{id}/transfers')
+  .takes<TransferSessions>()
+  .gives<TransferReceipt>();
+export const proposeRenewal = route(
+  'propose-renewal',
+  'GET /v1/packages/{id}/renewal-proposal',
+).gives<RenewalProposal>();
+/** The receipt is the new package's. */
+export const renewPackage = route('renew-package', 'POST /v1/packages/{id}/renewal')
+  .takes<RenewPackage>()
+  .gives<PackageReceipt>();
+
 // Notes: everybody who redeems.
 /** PK-15: pinned ones first, then the newest. */
 export const listNotes = route('list-notes', 'GET /v1/packages/{id}/notes').gives<{ items: PackageNote[] }>();
@@ -134,11 +170,37 @@ export const verifyOwnPackage = route('verify-own-package', 'GET /v1/embed/packa
   .takes<VerifyPackage>()
   .gives<Verification>();
 
+// PK-21, at the desk: beside the thread of a ticket about a package. Whoever works at the desk, within the settle limits.
+export const readPackageMatter = route(
+  'read-package-matter',
+  'GET /v1/tickets/{id}/package-matter',
+).gives<PackageMatter>();
+/** The remedy and the reply in one transaction. A second remedy on the same ticket only with `force` (else `already-settled`). */
+export const settlePackageMatter = route('settle-package-matter', 'POST /v1/tickets/{id}/settlements')
+  .takes<SettlePackageMatter>()
+  .gives<SettlementReceipt>();
+
 // PK-17: OWNER, MANAGER.
 export const readPackageSettings = route('read-package-settings', 'GET /v1/package-settings').gives<PackageSettings>();
 export const changePackageSettings = route('change-package-settings', 'PUT /v1/package-settings')
   .takes<ChangePackageSettings>()
   .gives<PackageSettings>();
+
+// The front desk's day.
+/** PK-07: what was redeemed today, by everybody, newest first. */
+export const listTodaysRedemptions = route('list-todays-redemptions', 'GET /v1/todays-redemptions')
+  .takes<PageInput>()
+  .gives<TodaysRedemptions>();
+/** PK-12: what was taken and given back today. OWNER, MANAGER, RECEPTION. */
+export const totalTodaysPayments = route('total-todays-payments', 'GET /v1/todays-payments').gives<TodaysPayments>();
+/** PK-06: at most 20 names of services, by name. */
+export const listServiceNames = route('list-service-names', 'GET /v1/package-service-names')
+  .takes<ListServiceNames>()
+  .gives<{ items: string[] }>();
+/** PK-17: what could not be delivered, for calling. OWNER, MANAGER, RECEPTION. */
+export const listCalls = route('list-calls', 'GET /v1/package-calls').takes<ListCalls>().gives<Page<PackageCall>>();
+/** PK-17: she was called, or was not after all. */
+export const tickCall = route('tick-call', 'PATCH /v1/package-calls/{id}').takes<TickCall>().gives<PackageCall>();
 
 // PK-18: OWNER, MANAGER.
 export const readPackageReport = route('read-package-report', 'GET /v1/package-report')

@@ -6,6 +6,10 @@ export interface AuditQuery {
   sql: string;
 }
 
+/** What moved money of a package: payments, and transfers of sessions. */
+const moneySteps = `SELECT tenant_id, package_id, id, seq, amount, paid_after FROM package_payment
+  UNION ALL SELECT tenant_id, package_id, id, seq, paid_share, paid_after FROM ledger_entry WHERE paid_share IS NOT NULL`;
+
 /** PK-05, PK-08, PK-12, PK-17, PK-22: what must hold of packages after any load, fault or journey. */
 export const auditQueries: AuditQuery[] = [
   {
@@ -42,13 +46,13 @@ export const auditQueries: AuditQuery[] = [
   {
     name: 'paid differs from the sum of payments',
     sql: `SELECT p.tenant_id, p.id, p.paid, coalesce(sum(y.amount), 0) AS payments FROM sold_package p
-      LEFT JOIN package_payment y ON y.tenant_id = p.tenant_id AND y.package_id = p.id
+      LEFT JOIN (${moneySteps}) y ON y.tenant_id = p.tenant_id AND y.package_id = p.id
       GROUP BY p.tenant_id, p.id, p.paid HAVING p.paid <> coalesce(sum(y.amount), 0)`,
   },
   {
     name: 'paid after an entry is not the sum up to it',
     sql: `SELECT tenant_id, id FROM (
-        SELECT tenant_id, id, paid_after, sum(amount) OVER (PARTITION BY tenant_id, package_id ORDER BY seq) AS so_far FROM package_payment) y
+        SELECT tenant_id, id, paid_after, sum(amount) OVER (PARTITION BY tenant_id, package_id ORDER BY seq) AS so_far FROM (${moneySteps}) m) y
       WHERE paid_after <> so_far`,
   },
   {
@@ -59,7 +63,7 @@ export const auditQueries: AuditQuery[] = [
   {
     name: 'expiry or cancellation differs from what the history says',
     sql: `SELECT p.tenant_id, p.id FROM sold_package p
-      LEFT JOIN LATERAL (SELECT c.value_after FROM package_change c WHERE c.tenant_id = p.tenant_id AND c.package_id = p.id AND c.kind = 'expiry-changed'
+      LEFT JOIN LATERAL (SELECT c.value_after FROM package_change c WHERE c.tenant_id = p.tenant_id AND c.package_id = p.id AND c.kind IN ('expiry-changed', 'frozen', 'thawed')
         ORDER BY c.seq DESC LIMIT 1) last ON true
       LEFT JOIN package_change x ON x.tenant_id = p.tenant_id AND x.package_id = p.id AND x.kind = 'cancelled'
       WHERE (last IS NOT NULL AND p.expires_on::text IS DISTINCT FROM last.value_after) OR (x.id IS NOT NULL AND p.cancelled_at IS NULL)`,
@@ -69,7 +73,33 @@ export const auditQueries: AuditQuery[] = [
     sql: `SELECT x.tenant_id, e.id FROM package_change x JOIN (
         SELECT tenant_id, package_id, id, seq, kind FROM ledger_entry UNION ALL SELECT tenant_id, package_id, id, seq, kind FROM package_payment
         UNION ALL SELECT tenant_id, package_id, id, seq, kind FROM package_change) e ON e.tenant_id = x.tenant_id AND e.package_id = x.package_id
-      WHERE x.kind = 'cancelled' AND e.seq > x.seq AND e.kind <> 'refund'`,
+      WHERE x.kind = 'cancelled' AND e.seq > x.seq AND e.kind NOT IN ('refund', 'renewed')`,
+  },
+  {
+    name: 'transfer that came out of nothing, or did not arrive whole',
+    sql: `SELECT coalesce(o.tenant_id, i.tenant_id) AS tenant_id, coalesce(o.id, i.id) AS id
+      FROM (SELECT * FROM ledger_entry WHERE kind = 'transfer-out') o
+      FULL JOIN (SELECT l.*, s.total, p.transferred_from, p.price + p.price_moved AS issued FROM ledger_entry l
+        JOIN package_service s ON s.tenant_id = l.tenant_id AND s.id = l.service_id JOIN sold_package p ON p.tenant_id = l.tenant_id AND p.id = l.package_id
+        WHERE l.kind = 'transfer-in') i ON i.tenant_id = o.tenant_id AND i.package_id = o.other_package
+      WHERE o.id IS NULL OR i.id IS NULL OR i.other_package <> o.package_id OR i.transferred_from IS DISTINCT FROM o.package_id OR i.total <> o.sessions
+        OR i.price_share <> -o.price_share OR i.paid_share <> -o.paid_share OR i.issued <> i.price_share`,
+  },
+  {
+    name: 'price or sessions moved differ from the transfers',
+    sql: `SELECT p.tenant_id, p.id FROM sold_package p
+      JOIN LATERAL (SELECT sum(s.moved) AS moved FROM package_service s WHERE s.tenant_id = p.tenant_id AND s.package_id = p.id) s ON true
+      JOIN LATERAL (SELECT coalesce(-sum(l.price_share), 0) AS price, coalesce(sum(l.sessions), 0) AS sessions FROM ledger_entry l
+        WHERE l.tenant_id = p.tenant_id AND l.package_id = p.id AND l.kind = 'transfer-out') l ON true
+      WHERE p.price_moved <> l.price OR coalesce(s.moved, 0) <> l.sessions`,
+  },
+  {
+    name: 'freeze differs from what the history says',
+    sql: `SELECT p.tenant_id, p.id FROM sold_package p
+      LEFT JOIN LATERAL (SELECT c.kind, c.freeze_from, c.freeze_until FROM package_change c
+        WHERE c.tenant_id = p.tenant_id AND c.package_id = p.id AND c.kind IN ('frozen', 'thawed') ORDER BY c.seq DESC LIMIT 1) last ON true
+      WHERE (p.frozen_from, p.frozen_until) IS DISTINCT FROM
+        (CASE last.kind WHEN 'frozen' THEN last.freeze_from END, CASE last.kind WHEN 'frozen' THEN last.freeze_until END)`,
   },
   {
     name: 'history cut or edited',

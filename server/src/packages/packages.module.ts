@@ -2,6 +2,12 @@ import { Module } from '@nestjs/common';
 import { TenantDay } from '../identity/tenant-day.js';
 import { MailModule } from '../notifications/mail/mail.module.js';
 import { SupportModule } from '../support/support.module.js';
+import { ListCalls } from './calls/list-calls.js';
+import { TickCall } from './calls/tick-call.js';
+import { FreezePackage } from './care/freeze-package.js';
+import { ProposeTransfer } from './care/propose-transfer.js';
+import { ThawPackage } from './care/thaw-package.js';
+import { TransferSessions } from './care/transfer-sessions.js';
 import { CorrectSessions } from './ledger/correct-sessions.js';
 import { ListHistory } from './ledger/list-history.js';
 import { ListOwnHistory } from './ledger/list-own-history.js';
@@ -11,6 +17,8 @@ import { VerifyHistories } from './ledger/verify-histories.js';
 import { VerifyOwnPackage } from './ledger/verify-own-package.js';
 import { VerifyPackage } from './ledger/verify-package.js';
 import { OpenPackageTicket } from './matters/open-package-ticket.js';
+import { ReadPackageMatter } from './matters/read-package-matter.js';
+import { SettlePackageMatter } from './matters/settle-package-matter.js';
 import { PackageMessages } from './messages/package-messages.js';
 import { ListDebts } from './money/list-debts.js';
 import { ProposeRefund } from './money/propose-refund.js';
@@ -34,8 +42,11 @@ import { ListOwnPackages } from './sold/list-own-packages.js';
 import { ListPackages } from './sold/list-packages.js';
 import { ReadOwnPackage } from './sold/read-own-package.js';
 import { ReadPackage } from './sold/read-package.js';
+import { ListServiceNames } from './sold/list-service-names.js';
 import { SellPackage } from './sold/sell-package.js';
 import { TotalPackages } from './sold/total-packages.js';
+import { ListTodaysRedemptions } from './today/list-todays-redemptions.js';
+import { TotalTodaysPayments } from './today/total-todays-payments.js';
 
 /** What a salon sold in advance, and the ledger of its use. */
 @Module({
@@ -45,12 +56,19 @@ import { TotalPackages } from './sold/total-packages.js';
     ReadOwnPackage,
     ListOwnHistory,
     OpenPackageTicket,
+    ReadPackageMatter,
+    SettlePackageMatter,
     ListTemplates,
     CreateTemplate,
     EditTemplate,
     SellPackage,
     ListPackages,
     TotalPackages,
+    ListServiceNames,
+    ListTodaysRedemptions,
+    TotalTodaysPayments,
+    ListCalls,
+    TickCall,
     ExportPackages,
     ReadPackage,
     ListCustomerPackages,
@@ -64,6 +82,10 @@ import { TotalPackages } from './sold/total-packages.js';
     ListDebts,
     ChangeExpiry,
     CancelPackage,
+    FreezePackage,
+    ThawPackage,
+    ProposeTransfer,
+    TransferSessions,
     ListNotes,
     NoteOnPackage,
     PinNote,

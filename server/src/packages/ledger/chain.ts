@@ -9,9 +9,22 @@ const hashed = (words: string) => `convert_to(array_to_json(${words})::text, 'UT
 
 /** Columns of each table that the hash covers, between the instant and the actor. */
 const ownWords: Record<Entries, string[]> = {
-  ledger_entry: ['service_id', 'sessions', 'used_after', 'reverses', 'reason', 'appointment', 'staff_id', 'staff_name'],
+  ledger_entry: [
+    'service_id',
+    'sessions',
+    'used_after',
+    'reverses',
+    'reason',
+    'price_share',
+    'paid_share',
+    'paid_after',
+    'other_package',
+    'appointment',
+    'staff_id',
+    'staff_name',
+  ],
   package_payment: ['amount', 'method', 'paid_on', 'paid_after', 'reverses', 'reason'],
-  package_change: ['value_before', 'value_after', 'reason', 'note'],
+  package_change: ['value_before', 'value_after', 'reason', 'note', 'freeze_from', 'freeze_until', 'other_package'],
 };
 
 /** SQL: the words of an entry `e` that its hash covers, as text[]. */
@@ -26,9 +39,9 @@ export function chained(table: Entries, e: string, previous: string): string {
   return `sha256(${previous} || ${hashed(wordsOf(table, e))})`;
 }
 
-/** SQL: the hash of the sale as it was: `p` has the package's columns, `services` rows of package_service. */
+/** SQL: the hash of the sale as it was: `p` has the package's columns, `services` rows of package_service. A transfer moves the price since. */
 export function genesis(p: string, services: string): string {
-  const sale = `ARRAY['sold', ${p}.id::text, ${p}.name, ${p}.currency::text, ${p}.price::text, ${p}.original_price::text, ${p}.purchased_on::text]`;
+  const sale = `ARRAY['sold', ${p}.id::text, ${p}.name, ${p}.currency::text, (${p}.price + ${p}.price_moved)::text, ${p}.original_price::text, ${p}.purchased_on::text, ${p}.transferred_from::text, ${p}.renewed_from::text]`;
   return `(SELECT sha256(${hashed(`${sale} || coalesce(array_agg(sold.word ORDER BY s.position, sold.n), '{}')`)})
     FROM ${services} s, LATERAL unnest(ARRAY[s.id::text, s.name, s.total::text, s.unit_price::text]) WITH ORDINALITY AS sold(word, n))`;
 }

@@ -29,6 +29,9 @@ const columns: Record<string, string> = {
   value_before: 'NULL',
   value_after: 'NULL',
   body: 'NULL',
+  freeze_from: 'NULL::date',
+  freeze_until: 'NULL::date',
+  other: 'NULL::uuid',
   head: 'NULL::bytea',
 };
 
@@ -45,7 +48,7 @@ const entry = (e: string, ...names: string[]) =>
     ...['seq', 'at', 'id', 'kind', 'reason', ...names].map((name) => [name, `${e}.${name}`]),
   ]) as Record<string, string>;
 
-/** One shape for every source of history. The sale comes first whatever its time. */
+/** One shape for every source of history. The sale comes first whatever its time; what came by a transfer begins with that. */
 const sources = [
   source(
     {
@@ -54,14 +57,20 @@ const sources = [
       id: 'p.id',
       kind: "'sold'",
       actor: "coalesce(e.actor_name, '')",
+      other: 'p.renewed_from',
       head: genesis('p', servicesOf('p')),
     },
     `LEFT JOIN LATERAL (SELECT e.actor_name FROM event e
-       WHERE e.tenant_id = $1 AND e.package_id = p.id AND e.kind = 'package-sold' ORDER BY e.id LIMIT 1) e ON true`,
+       WHERE e.tenant_id = $1 AND e.package_id = p.id AND e.kind = 'package-sold' ORDER BY e.id LIMIT 1) e ON true
+       WHERE p.transferred_from IS NULL`,
   ),
   source(
     {
-      ...entry('l', 'sessions', 'appointment', 'reverses'),
+      ...entry('l', 'appointment', 'reverses', 'paid_after'),
+      // Those that came are all there is.
+      sessions: "CASE l.kind WHEN 'transfer-in' THEN -s.total ELSE l.sessions END",
+      amount: 'l.paid_share',
+      other: 'l.other_package',
       staff: 'l.staff_name',
       service_id: 's.id',
       service_name: 's.name',
@@ -78,7 +87,12 @@ const sources = [
     'JOIN package_payment y ON y.tenant_id = $1 AND y.package_id = p.id',
   ),
   source(
-    { ...entry('c', 'value_before', 'value_after'), changes: 'true', body: 'c.note' },
+    {
+      ...entry('c', 'value_before', 'value_after', 'freeze_from', 'freeze_until'),
+      changes: "c.kind <> 'renewed'",
+      body: 'c.note',
+      other: 'c.other_package',
+    },
     'JOIN package_change c ON c.tenant_id = $1 AND c.package_id = p.id',
   ),
 ];
@@ -97,10 +111,11 @@ export const allSteps = [chainSteps, notes].join('\n      UNION ALL ');
 const money = (amount: string) =>
   `CASE WHEN ${amount} IS NOT NULL THEN json_build_object('amount', ${amount}, 'currency', package.currency) END`;
 
-/** SQL: the ticket that its customer opened about the step `h`, the newest where there are several; null where there is none. */
+/** SQL: the newest ticket that the customer opened about the step `h`, or on which the desk entered it; null without one. */
 export const ticketAbout = `(SELECT json_build_object('id', t.id, 'number', ${sayNumber('t.number', 'd')})
-  FROM package_matter m JOIN ticket t ON t.tenant_id = m.tenant_id AND t.id = m.ticket_id JOIN desk d ON d.tenant_id = m.tenant_id
-  WHERE m.tenant_id = $1 AND m.package_id = package.id AND m.step_id = h.id ORDER BY m.ticket_id DESC LIMIT 1)`;
+  FROM (SELECT m.ticket_id FROM package_matter m WHERE m.tenant_id = $1 AND m.package_id = package.id AND m.step_id = h.id
+    UNION ALL SELECT s.ticket_id FROM package_settlement s WHERE s.tenant_id = $1 AND s.package_id = package.id AND s.step_id = h.id) about
+  JOIN ticket t ON t.tenant_id = $1 AND t.id = about.ticket_id JOIN desk d ON d.tenant_id = $1 ORDER BY t.id DESC LIMIT 1)`;
 
 /** SQL: pairs of name and value of a step `h` of `package`, as both sides read them. */
 export const stepFacts = `'id', h.id, 'at', to_char(h.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'kind', h.kind, 'actor', h.actor, 'staff', h.staff,
@@ -108,7 +123,10 @@ export const stepFacts = `'id', h.id, 'at', to_char(h.at AT TIME ZONE 'UTC', 'YY
           'sessions', h.sessions, 'remainingAfter', h.remaining_after, 'reason', h.reason, 'reverses', h.reverses, 'reversed', h.reversed,
           'amount', ${money('h.amount')}, 'method', h.method, 'paidOn', h.paid_on, 'paidAfter', ${money('h.paid_after')},
           'change', CASE WHEN h.changes THEN json_build_object('from', h.value_before, 'to', h.value_after) END,
+          'freeze', CASE WHEN h.freeze_from IS NOT NULL THEN json_build_object('from', h.freeze_from, 'until', h.freeze_until) END,
           'head', encode(h.head, 'hex')`;
 
 /** SQL: pairs of a step `h` that only staff read. */
-export const staffFacts = "'appointment', h.appointment, 'text', h.body";
+export const staffFacts = `'appointment', h.appointment, 'text', h.body, 'other', (
+  SELECT json_build_object('id', o.id, 'name', o.name, 'customer', json_build_object('id', c.id, 'name', c.name))
+  FROM sold_package o JOIN customer c ON c.tenant_id = o.tenant_id AND c.id = o.customer_id WHERE o.tenant_id = $1 AND o.id = h.other)`;

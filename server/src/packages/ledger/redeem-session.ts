@@ -9,9 +9,17 @@ import { Answers } from '../../platform/http/answers.js';
 import { Retry, type RetryKey } from '../../platform/http/idempotency.js';
 import { Input } from '../../platform/http/input.js';
 import { By, Id } from '../../platform/http/request.js';
-import { beyondTotal, expired, moveSessions, sessionMove } from './session-move.js';
+import {
+  beyondPaidValue,
+  beyondTotal,
+  expired,
+  frozen,
+  moveSessions,
+  notForStaff,
+  sessionMove,
+} from './session-move.js';
 
-// $10 service, $11 sessions, $12 staff, $13 appointment
+// $10 service, $11 sessions, $12 staff, $13 appointment, $14 whether one of STAFF asks
 export const redeem = sessionMove({
   name: 'redeem-session',
   kind: 'redemption',
@@ -22,11 +30,14 @@ export const redeem = sessionMove({
       SELECT person.id, person.name FROM auth.membership m JOIN auth.person ON person.id = m.person_id
       WHERE m.tenant_id = $1 AND m.person_id = $12::uuid AND m.state = 'active') giver ON true`,
   refusals: [
+    [notForStaff('$14'), 'not-allowed'],
     ['$12::uuid IS NOT NULL AND asked.staff_id IS NULL', 'invalid-input'],
     ['package.cancelled_at IS NOT NULL', 'package-cancelled'],
     ['package.remaining = 0', 'nothing-left'],
+    [frozen, 'package-frozen'],
     [expired, 'package-expired'],
     [beyondTotal, 'nothing-left'],
+    [beyondPaidValue, 'paid-value-used-up'],
   ],
 });
 
@@ -52,6 +63,7 @@ export class RedeemSession {
       sessions,
       giver,
       appointment,
+      caller.kind === 'staff' && caller.role === 'STAFF',
     ]);
   }
 }

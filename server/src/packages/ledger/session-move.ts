@@ -7,6 +7,7 @@ import type { DeskCaller } from '../../identity/callers.js';
 import type { Database, Statement } from '../../platform/database/database.js';
 import { answerOnce, type KeptAnswer, keepAnswer, type RetryKey } from '../../platform/http/idempotency.js';
 import { card, customerOfPackage, service } from '../sold/card.js';
+import { isFrozen } from '../sold/derived.js';
 import { chained, headOf } from './chain.js';
 
 /** A verb that moves sessions of a package: what it asks for, and when it is refused. Its own values start at `$10`. */
@@ -27,8 +28,20 @@ export interface SessionMove {
 
 /** The day is over: valid through the whole expiry day in the tenant's zone (PK-05). */
 export const expired = 'package.expires_on < $4::date';
-/** PK-08: 0 ≤ used ≤ total. */
-export const beyondTotal = 'service.used + asked.sessions NOT BETWEEN 0 AND service.total';
+/** PK-19: today is one of the days it rests. */
+export const frozen = isFrozen('$4', 'package');
+/** PK-08: 0 ≤ used ≤ total; what went to another customer does not come back. */
+export const beyondTotal = 'service.used + asked.sessions NOT BETWEEN service.moved AND service.total';
+
+/** PK-20: the salon lets only reception and managers redeem, and `isStaff` (SQL) says that it is neither. */
+export const notForStaff = (isStaff: string) => `${isStaff} AND NOT staff_redeems($1)`;
+
+/** PK-14's rule in SQL, see usedValue of contracts: what the sessions used would be worth then, in minor units. */
+const worthAfter = `(SELECT div(2 * package.price * sum(w.used * w.weight) + sum(w.total * w.weight), 2 * sum(w.total * w.weight))::bigint
+  FROM (SELECT s.total - s.moved AS total, s.used - s.moved + CASE WHEN s.id = asked.service_id THEN asked.sessions ELSE 0 END AS used,
+      CASE WHEN bool_and(s.unit_price IS NOT NULL) OVER () AND max(s.unit_price) OVER () > 0 THEN s.unit_price ELSE 1 END::numeric AS weight FROM services s) w)`;
+/** PK-13: the salon redeems only up to the paid value, and this would be more. Paid packages are not asked further. */
+export const beyondPaidValue = `package.paid < package.price AND only_paid_value($1) AND ${worthAfter} > package.paid`;
 
 /**
  * One statement: lock, verdict, entry, balances, event, kept answer with the card after it. An event that nobody is
@@ -42,17 +55,18 @@ export function sessionMove({ name, kind, event, asked, refusals }: SessionMove)
     name,
     text: `
     WITH package AS MATERIALIZED (
-      SELECT p.id, p.customer_id, p.remaining, p.expires_on, p.cancelled_at, p.name, p.currency, p.price, p.original_price, p.purchased_on,
-        p.chain_length, p.chain_head FROM sold_package p
+      SELECT p.id, p.customer_id, p.remaining, p.expires_on, p.cancelled_at, p.name, p.currency, p.price, p.paid, p.price_moved, p.original_price, p.purchased_on,
+        p.transferred_from, p.renewed_from, p.frozen_from, p.frozen_until, p.chain_length, p.chain_head FROM sold_package p
       WHERE p.tenant_id = $1 AND p.id = $2 FOR NO KEY UPDATE
     ), services AS MATERIALIZED (
-      SELECT s.id, s.name, s.position, s.total, s.used, s.unit_price FROM package JOIN package_service s ON s.tenant_id = $1 AND s.package_id = package.id
+      SELECT s.id, s.name, s.position, s.total, s.used, s.moved, s.unit_price FROM package JOIN package_service s ON s.tenant_id = $1 AND s.package_id = package.id
       FOR NO KEY UPDATE OF s
     ), asked AS MATERIALIZED (
       ${asked}
     ), verdict AS MATERIALIZED (
       SELECT asked.*, service.name AS service_name, service.total, service.used + asked.sessions AS used_after,
-        uuidv7() AS id, clock_timestamp() AS at, '${kind}' AS kind, $7::text AS actor_kind, $8::uuid AS actor_id, $9::text AS actor_name,
+        uuidv7() AS id, clock_timestamp() AS at, '${kind}' AS kind, NULL::bigint AS price_share, NULL::bigint AS paid_share, NULL::bigint AS paid_after, NULL::uuid AS other_package,
+        $7::text AS actor_kind, $8::uuid AS actor_id, $9::text AS actor_name,
         package.chain_length + 1 AS seq, ${headOf('package', 'services')} AS previous,
         CASE WHEN service.id IS NULL THEN 'not-found' ${refusals.map(([when, code]) => `WHEN ${when} THEN '${code}'`).join(' ')} END AS code
       FROM asked LEFT JOIN package ON true LEFT JOIN services service ON service.id = asked.service_id
@@ -94,6 +108,8 @@ const codes: ProblemCode[] = ['not-found', 'not-allowed', 'invalid-input'];
 const statusOfCode = `CASE no.code ${codes.map((code) => `WHEN '${code}' THEN ${problems[code]}`).join(' ')} ELSE 409 END`;
 const refusalOfCode = `CASE no.code
   WHEN 'invalid-input' THEN '{"code": "invalid-input", "errors": [{"path": "staff", "code": "unknown", "message": "Nobody of this salon has this id."}]}'::jsonb
+  WHEN 'paid-value-used-up' THEN (SELECT jsonb_build_object('code', no.code, 'due',
+      jsonb_build_object('amount', ${worthAfter} - package.paid, 'currency', package.currency)) FROM package, asked)
   ELSE jsonb_build_object('code', no.code) END`;
 
 /** Runs a move; the same retry key gives the first answer again, a refusal included. */

@@ -81,7 +81,7 @@ describe('the chain of a history', () => {
     const { id, heads } = await lived();
     const [row] = await app.db.query<{ words: string[] }>(
       `SELECT ARRAY[seq::text, kind, id::text, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), service_id::text, sessions::text, used_after::text,
-         reverses::text, reason, appointment, staff_id::text, staff_name, actor_kind, actor_id::text, actor_name] AS words
+         reverses::text, reason, price_share::text, paid_share::text, paid_after::text, other_package::text, appointment, staff_id::text, staff_name, actor_kind, actor_id::text, actor_name] AS words
        FROM ledger_entry WHERE package_id = $1 AND kind = 'correction'`,
       [id],
     );

@@ -11,7 +11,7 @@ import { By, Id } from '../../platform/http/request.js';
 const read = {
   name: 'propose-refund',
   text: `SELECT p.price::float8 AS price, p.paid::float8 AS paid, p.currency,
-      (SELECT json_agg(json_build_object('total', s.total, 'used', s.used, 'unitPrice', s.unit_price)) FROM package_service s
+      (SELECT json_agg(json_build_object('total', s.total - s.moved, 'used', s.used - s.moved, 'unitPrice', s.unit_price)) FROM package_service s
         WHERE s.tenant_id = $1 AND s.package_id = p.id) AS lines
     FROM sold_package p WHERE p.tenant_id = $1 AND p.id = $2`,
 };

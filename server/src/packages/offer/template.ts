@@ -14,7 +14,7 @@ export const templateView = `json_build_object(
   'discountPercent', t.discount_percent, 'discountAmount', CASE WHEN t.discount_amount IS NOT NULL THEN ${money('t.discount_amount')} END,
   'validDays', t.valid_days, 'validMonths', t.valid_months, 'state', CASE WHEN t.retired_at IS NULL THEN 'active' ELSE 'retired' END,
   'originalPrice', ${money('t.original_price')}, 'price', ${money('t.price')},
-  'sold', (SELECT count(*) FROM sold_package p WHERE p.tenant_id = t.tenant_id AND p.template_id = t.id))`;
+  'sold', (SELECT count(*) FROM sold_package p WHERE p.tenant_id = t.tenant_id AND p.template_id = t.id AND p.transferred_from IS NULL))`;
 
 /** The tenant's currency. */
 export async function currencyOf(tx: Tx, tenantId: string): Promise<string> {

@@ -3,6 +3,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { everyTenant } from '../../platform/database/every-tenant.js';
 import { Ticks } from '../../platform/jobs/ticks.js';
+import { isFrozen } from '../sold/derived.js';
 import { settingsOf } from './settings.js';
 
 const atOnce = 500;
@@ -16,6 +17,7 @@ const remind = `
     SELECT p.id, p.customer_id, p.expires_on, k.kind FROM settings, sold_package p,
       LATERAL (SELECT CASE WHEN p.expires_on < $2::date THEN 'expired' ELSE 'expiring' END AS kind) k
     WHERE p.tenant_id = $1 AND p.cancelled_at IS NULL AND NOT p.used_up AND p.expires_on BETWEEN $2::date - ${expiredSince} AND $2::date + settings.days
+      AND NOT ${isFrozen('$2')}
       AND 'package-' || k.kind <> ALL (settings.muted)
       AND NOT EXISTS (SELECT FROM package_reminder r WHERE r.tenant_id = $1 AND r.package_id = p.id AND r.kind = k.kind AND r.expires_on = p.expires_on AND r.channel = 'mail')
     ORDER BY p.expires_on, p.id LIMIT ${atOnce}
@@ -28,8 +30,8 @@ const remind = `
   FROM reminder JOIN due ON due.id = reminder.package_id AND due.kind = reminder.kind RETURNING id`;
 
 /**
- * PK-10, PK-17: tells of packages about to expire and just expired, by each salon's own date; once per package, expiry date and
- * channel. Asked every hour, so that a date moved into the window and a day that begins anywhere are found soon.
+ * PK-10, PK-17, PK-19: tells of packages about to expire and just expired, by each salon's own date; once per package, expiry date and
+ * channel; not while it is frozen. Asked every hour, so that a date moved into the window and a day that begins anywhere are found soon.
  */
 @Injectable()
 export class RemindCustomers implements OnModuleInit {

@@ -1,4 +1,4 @@
-import { badgeOf, statusOn } from './derived.js';
+import { badgeOf, freezeOn, statusOn } from './derived.js';
 
 /**
  * SQL: a PackageCard as JSON (PK-02…PK-05), from a sold_package `p`, its customer `c` and its services as JSON, on `day`.
@@ -8,9 +8,9 @@ export function card(day: string, services: string): string {
     'id', p.id, 'name', p.name, 'customer', json_build_object('id', c.id, 'name', c.name),
     'status', ${statusOn(day)}, 'payment', ${badgeOf()},
     'price', json_build_object('amount', p.price, 'currency', p.currency),
-    'originalPrice', CASE WHEN p.original_price IS NOT NULL THEN json_build_object('amount', p.original_price, 'currency', p.currency) END,
+    'originalPrice', CASE WHEN p.original_price - p.original_moved > p.price THEN json_build_object('amount', p.original_price - p.original_moved, 'currency', p.currency) END,
     'paid', json_build_object('amount', p.paid, 'currency', p.currency),
-    'purchasedOn', p.purchased_on, 'expiresOn', p.expires_on, 'daysLeft', p.expires_on - ${day}::date, 'today', ${day}::date,
+    'purchasedOn', p.purchased_on, 'expiresOn', p.expires_on, 'daysLeft', p.expires_on - ${day}::date, 'freeze', ${freezeOn(day)}, 'today', ${day}::date,
     'services', ${services}, 'version', p.version)`;
 }
 

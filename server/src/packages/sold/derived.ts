@@ -30,3 +30,18 @@ export function badgeOf(p = 'p'): string {
 export function hasBadge(badge: PaymentBadge, p = 'p'): string {
   return `${badgeOf(p)} = '${badge}'`;
 }
+
+/** SQL: whether a freeze is planned or running on `day` (PK-19). */
+export function freezeStands(day: string, p = 'p'): string {
+  return `(${p}.cancelled_at IS NULL AND ${p}.frozen_from IS NOT NULL AND (${p}.frozen_until IS NULL OR ${p}.frozen_until >= ${day}::date))`;
+}
+
+/** SQL: whether `day` is a frozen one. */
+export function isFrozen(day: string, p = 'p'): string {
+  return `(${p}.frozen_from <= ${day}::date AND ${freezeStands(day, p)})`;
+}
+
+/** SQL: the PackageFreeze as JSON, or null. */
+export function freezeOn(day: string, p = 'p'): string {
+  return `CASE WHEN ${freezeStands(day, p)} THEN json_build_object('from', ${p}.frozen_from, 'until', ${p}.frozen_until, 'now', ${isFrozen(day, p)}) END`;
+}

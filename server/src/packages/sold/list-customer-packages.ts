@@ -10,7 +10,7 @@ import { Input } from '../../platform/http/input.js';
 import { found } from '../../platform/http/refusal.js';
 import { By, Id } from '../../platform/http/request.js';
 import { card, customerOfPackage, servicesOfPackage } from './card.js';
-import { hasStatus } from './derived.js';
+import { hasStatus, isFrozen } from './derived.js';
 
 const verb = 'list-customer-packages';
 
@@ -29,7 +29,7 @@ const list = {
       FROM own
     ), proposed AS MATERIALIZED (
       SELECT DISTINCT ON (lower(s.name)) s.id FROM ranked p JOIN package_service s ON s.tenant_id = $1 AND s.package_id = p.id
-      WHERE p.active AND s.used < s.total ORDER BY lower(s.name), p.day, p.id
+      WHERE p.active AND NOT ${isFrozen('$3')} AND s.used < s.total ORDER BY lower(s.name), p.day, p.id
     ), page AS MATERIALIZED (
       SELECT p.*, row_number() OVER (ORDER BY p.rank, p.day, p.id) AS n FROM ranked p
       WHERE ($5::int IS NULL OR (p.rank, p.day, p.id) > ($5::int, $6::int, $7::uuid)) AND ($8::uuid IS NULL OR EXISTS (

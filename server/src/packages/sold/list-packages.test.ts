@@ -68,6 +68,7 @@ describe('list-packages', () => {
       purchasedOn: '2026-01-05',
       expiresOn: '2026-12-01',
       daysLeft: 10,
+      freeze: null,
       today: '2026-11-21',
       version: 1,
       services: [

@@ -34,15 +34,28 @@ export class Packages1764000000002 implements MigrationInterface {
         template_id   uuid,
         name          text NOT NULL CHECK (name <> ''),
         currency      char(3) NOT NULL,
+        -- What the customer pays. A transfer takes the sessions' part along: it was sold for price + price_moved.
         price         bigint NOT NULL CHECK (price >= 0),
+        price_moved   bigint NOT NULL DEFAULT 0 CHECK (price_moved >= 0),
+        -- Before the discount, of everything that was sold; original_moved went along with price_moved.
         original_price bigint CHECK (original_price > price),
+        original_moved bigint NOT NULL DEFAULT 0 CHECK (original_moved >= 0),
         paid          bigint NOT NULL DEFAULT 0 CHECK (paid BETWEEN 0 AND price),
         -- Sum over services, kept by the same statements that move the ledger: lists filter by it.
         remaining     int NOT NULL CHECK (remaining >= 0),
         -- Indexes name this instead of remaining: a redemption changes no indexed column until the last session (a HOT update).
         used_up       boolean GENERATED ALWAYS AS (remaining = 0) STORED,
         purchased_on  date NOT NULL,
+        -- With the days of a freeze whose end is known; null while one without an end stands.
         expires_on    date CHECK (expires_on >= purchased_on),
+        -- PK-19: the newest freeze, planned, running or over; null again when thawed. rest_expires_on is what the expiry was before.
+        frozen_from   date,
+        frozen_until  date CHECK (frozen_until >= frozen_from),
+        rest_expires_on date,
+        -- PK-19: sessions came from this package: nothing was sold, price and paid moved over.
+        transferred_from uuid,
+        -- PK-19: sold as the same once more.
+        renewed_from  uuid,
         cancelled_at  timestamptz,
         cancel_reason text CHECK (cancel_reason IN ('refund', 'fraud', 'duplicate', 'error', 'other')),
         version       int NOT NULL DEFAULT 1,
@@ -55,6 +68,10 @@ export class Packages1764000000002 implements MigrationInterface {
         PRIMARY KEY (tenant_id, id),
         FOREIGN KEY (tenant_id, customer_id) REFERENCES customer,
         FOREIGN KEY (tenant_id, template_id) REFERENCES package_template,
+        FOREIGN KEY (tenant_id, transferred_from) REFERENCES sold_package,
+        FOREIGN KEY (tenant_id, renewed_from) REFERENCES sold_package,
+        CHECK (frozen_from IS NOT NULL OR (frozen_until IS NULL AND rest_expires_on IS NULL)),
+        CHECK (frozen_from IS NULL OR frozen_until IS NOT NULL OR expires_on IS NULL),
         CHECK ((chain_length = 0) = (chain_head IS NULL)),
         CHECK ((cancelled_at IS NULL) = (cancel_reason IS NULL))
       ) WITH (fillfactor = 85);
@@ -97,13 +114,15 @@ export class Packages1764000000002 implements MigrationInterface {
         -- What one session cost before the discount, for fair refunds; null where nobody said.
         unit_price  bigint CHECK (unit_price >= 0),
         used        int NOT NULL DEFAULT 0,
+        -- PK-19: of the used ones, those that went to another customer: money is spread over total − moved, of which used − moved are used.
+        moved       int NOT NULL DEFAULT 0 CHECK (moved >= 0),
         -- PK-18: its part of the price it was sold for, see serviceWorths of contracts. The trigger below fills it in where the sale did not.
         worth       bigint CHECK (worth >= 0),
         PRIMARY KEY (tenant_id, id),
         UNIQUE (tenant_id, package_id, id),
         UNIQUE (tenant_id, package_id, position),
         FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package,
-        CONSTRAINT used_within_total CHECK (used BETWEEN 0 AND total)
+        CONSTRAINT used_within_total CHECK (used BETWEEN moved AND total)
       ) WITH (fillfactor = 85);
 
       CREATE INDEX service_by_name ON package_service (tenant_id, name_key, package_id);
@@ -134,12 +153,18 @@ export class Packages1764000000002 implements MigrationInterface {
         id          uuid NOT NULL DEFAULT uuidv7(),
         package_id  uuid NOT NULL,
         service_id  uuid NOT NULL,
-        kind        text NOT NULL CHECK (kind IN ('redemption', 'reversal', 'correction')),
-        -- Sessions used (+) or given back (−).
-        sessions    int NOT NULL CHECK (CASE kind WHEN 'redemption' THEN sessions > 0 WHEN 'reversal' THEN sessions < 0 ELSE sessions IN (-1, 1) END),
+        kind        text NOT NULL CHECK (kind IN ('redemption', 'reversal', 'correction', 'transfer-out', 'transfer-in')),
+        -- Sessions used (+) or given back (−). A package that receives a transfer is made with those sessions: none is used.
+        sessions    int NOT NULL CHECK (CASE kind WHEN 'redemption' THEN sessions > 0 WHEN 'reversal' THEN sessions < 0 WHEN 'transfer-out' THEN sessions > 0
+          WHEN 'transfer-in' THEN sessions = 0 ELSE sessions IN (-1, 1) END),
         used_after  int NOT NULL CHECK (used_after >= 0),
         reverses    uuid,
         reason      text,
+        -- PK-19: of a transfer: minor units of price and of paid that went (−) or came (+) along, paid in all after it, the other package.
+        price_share bigint,
+        paid_share  bigint,
+        paid_after  bigint,
+        other_package uuid,
         appointment text,
         staff_id    uuid REFERENCES auth.person,
         staff_name  text,
@@ -154,7 +179,11 @@ export class Packages1764000000002 implements MigrationInterface {
         PRIMARY KEY (tenant_id, id),
         FOREIGN KEY (tenant_id, package_id, service_id) REFERENCES package_service (tenant_id, package_id, id),
         FOREIGN KEY (tenant_id, reverses) REFERENCES ledger_entry,
-        CHECK ((kind = 'reversal') = (reverses IS NOT NULL))
+        FOREIGN KEY (tenant_id, other_package) REFERENCES sold_package,
+        CHECK ((kind = 'reversal') = (reverses IS NOT NULL)),
+        CHECK (num_nonnulls(price_share, paid_share, paid_after, other_package) = CASE WHEN kind IN ('transfer-out', 'transfer-in') THEN 4 ELSE 0 END),
+        CHECK (CASE kind WHEN 'transfer-out' THEN price_share <= paid_share AND paid_share <= 0
+          WHEN 'transfer-in' THEN price_share >= paid_share AND paid_share >= 0 ELSE true END)
       );
       -- Undo once.
       CREATE UNIQUE INDEX ledger_reversed_once ON ledger_entry (tenant_id, reverses) WHERE reverses IS NOT NULL;
@@ -194,12 +223,17 @@ export class Packages1764000000002 implements MigrationInterface {
         tenant_id   uuid NOT NULL,
         id          uuid NOT NULL DEFAULT uuidv7(),
         package_id  uuid NOT NULL,
-        kind        text NOT NULL CHECK (kind IN ('expiry-changed', 'cancelled')),
-        -- Dates, null = never expires; or statuses.
+        kind        text NOT NULL CHECK (kind IN ('expiry-changed', 'frozen', 'thawed', 'renewed', 'cancelled')),
+        -- Dates, null = never expires or rests in a freeze without an end; or statuses.
         value_before text,
         value_after  text,
         reason      text,
         note        text,
+        -- PK-19: of frozen: the days as planned; of thawed: those that were, null = none was.
+        freeze_from date,
+        freeze_until date,
+        -- PK-19: of renewed: the package that was sold.
+        other_package uuid,
         actor_kind  text NOT NULL CHECK (actor_kind IN ('staff', 'api-key', 'system')),
         actor_id    uuid,
         actor_name  text NOT NULL,
@@ -207,7 +241,9 @@ export class Packages1764000000002 implements MigrationInterface {
         seq         int NOT NULL,
         hash        bytea NOT NULL,
         PRIMARY KEY (tenant_id, id),
-        FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package
+        FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package,
+        FOREIGN KEY (tenant_id, other_package) REFERENCES sold_package,
+        CHECK ((kind = 'renewed') = (other_package IS NOT NULL))
       );
       CREATE INDEX change_of_package ON package_change (tenant_id, package_id, id);
       CREATE UNIQUE INDEX cancelled_once ON package_change (tenant_id, package_id) WHERE kind = 'cancelled';
@@ -228,32 +264,6 @@ export class Packages1764000000002 implements MigrationInterface {
       );
       CREATE INDEX note_of_package ON package_note (tenant_id, package_id, id);
 
-      -- PK-17: once per package, expiry date and channel.
-      CREATE TABLE package_reminder (
-        tenant_id   uuid NOT NULL,
-        package_id  uuid NOT NULL,
-        kind        text NOT NULL CHECK (kind IN ('expiring', 'expired')),
-        expires_on  date NOT NULL,
-        channel     text NOT NULL CHECK (channel IN ('mail')),
-        at          timestamptz NOT NULL DEFAULT now(),
-        PRIMARY KEY (tenant_id, package_id, kind, expires_on, channel),
-        FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package
-      );
-      CREATE TABLE package_settings (
-        tenant_id   uuid PRIMARY KEY REFERENCES tenant,
-        reminder_days int NOT NULL CHECK (reminder_days BETWEEN 1 AND 90),
-        -- Declared messages that are not sent.
-        muted       text[] NOT NULL
-      );
-
-      ALTER TABLE event ADD FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package;
-    `);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('The first migrations have no way back: restore a backup.');
-  }
-}
       -- PK-21: what a customer's ticket about her package is about. The evidence is the step and the card as they stood when she
       -- wrote; no foreign key leads to the step, which may be the sale itself or an entry of three tables.
       CREATE TABLE package_matter (
@@ -270,3 +280,70 @@ export class Packages1764000000002 implements MigrationInterface {
       );
       CREATE INDEX matter_of_package ON package_matter (tenant_id, package_id, step_id);
 
+      -- PK-21: what the desk did with a reply; step_id is the entry it wrote, the last one of several.
+      CREATE TABLE package_settlement (
+        tenant_id   uuid NOT NULL,
+        ticket_id   uuid NOT NULL,
+        -- Counted under the ticket's lock: of two at once one is the second.
+        place       int NOT NULL CHECK (place > 0),
+        package_id  uuid NOT NULL,
+        remedy      text NOT NULL CHECK (remedy IN ('restore', 'extend', 'refund')),
+        step_id     uuid NOT NULL,
+        message_id  uuid NOT NULL,
+        sessions    int CHECK ((remedy = 'restore') = (sessions IS NOT NULL AND sessions > 0)),
+        service_id  uuid,
+        -- Null also where the package never expires from then on.
+        days        int CHECK (days IS NULL OR remedy = 'extend' AND days > 0),
+        expires_on  date,
+        -- Minor units given back.
+        amount      bigint CHECK ((remedy = 'refund') = (amount IS NOT NULL AND amount > 0)),
+        method      text,
+        actor_kind  text NOT NULL CHECK (actor_kind IN ('staff', 'api-key', 'system')),
+        actor_id    uuid,
+        actor_name  text NOT NULL,
+        at          timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (tenant_id, ticket_id, place),
+        FOREIGN KEY (tenant_id, ticket_id) REFERENCES package_matter,
+        FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package,
+        FOREIGN KEY (tenant_id, service_id) REFERENCES package_service,
+        FOREIGN KEY (tenant_id, message_id) REFERENCES message
+      );
+      CREATE INDEX settlement_of_package ON package_settlement (tenant_id, package_id, step_id);
+
+      -- PK-17: once per package, expiry date and channel.
+      CREATE TABLE package_reminder (
+        tenant_id   uuid NOT NULL,
+        package_id  uuid NOT NULL,
+        kind        text NOT NULL CHECK (kind IN ('expiring', 'expired')),
+        expires_on  date NOT NULL,
+        channel     text NOT NULL CHECK (channel IN ('mail')),
+        at          timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (tenant_id, package_id, kind, expires_on, channel),
+        FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package
+      );
+      CREATE TABLE package_settings (
+        tenant_id   uuid PRIMARY KEY REFERENCES tenant,
+        reminder_days int NOT NULL CHECK (reminder_days BETWEEN 1 AND 90),
+        -- Declared messages that are not sent.
+        muted       text[] NOT NULL,
+        -- PK-13: nothing is redeemed beyond what was paid.
+        only_paid_value boolean NOT NULL DEFAULT false,
+        -- PK-20: STAFF may redeem.
+        staff_redeems boolean NOT NULL DEFAULT true,
+        -- PK-21: {sessions, days, refund} per ticket for RECEPTION and AGENT.
+        settle_limits jsonb NOT NULL DEFAULT '{"sessions": 2, "days": 30, "refund": 0}'
+      );
+      -- Asked by a redemption only where the answer matters: as functions they cost the others nothing, not even a lock on the table.
+      CREATE FUNCTION only_paid_value(of_tenant uuid) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS
+        'BEGIN RETURN EXISTS (SELECT FROM package_settings WHERE tenant_id = of_tenant AND only_paid_value); END';
+      CREATE FUNCTION staff_redeems(of_tenant uuid) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS
+        'BEGIN RETURN NOT EXISTS (SELECT FROM package_settings WHERE tenant_id = of_tenant AND NOT staff_redeems); END';
+
+      ALTER TABLE event ADD FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package;
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('The first migrations have no way back: restore a backup.');
+  }
+}
