@@ -1,6 +1,6 @@
-import type { PackageMatterKind } from '@bookinda/contracts/packages/package-matter';
+import type { Evidence, PackageMatterKind } from '@bookinda/contracts/packages/package-matter';
 import type { Tx } from '../../platform/database/database.js';
-import { sayNumber } from '../../support/tickets/excerpt.js';
+import { sayInstant, sayNumber } from '../../support/tickets/excerpt.js';
 import type { Standing } from './evidence.js';
 
 /** PK-21: what a customer's ticket about her package is about. */
@@ -36,5 +36,18 @@ export function openMatter(
      FROM package_matter m JOIN ticket t ON t.tenant_id = m.tenant_id AND t.id = m.ticket_id JOIN desk d ON d.tenant_id = m.tenant_id
      WHERE m.tenant_id = $1 AND m.package_id = $2 AND m.kind = $3 AND m.step_id IS NOT DISTINCT FROM $4::uuid AND t.kind <> 'closed' LIMIT 1`,
     [tenantId, packageId, kind, step],
+  );
+}
+
+/** The matter of a ticket with its evidence; undefined where the ticket is about none. */
+export function storedMatter(
+  tx: Tx,
+  tenantId: string,
+  ticketId: string,
+): Promise<(Matter & { at: string; evidence: Evidence }) | undefined> {
+  return tx.row(
+    `SELECT m.kind, m.package_id AS "packageId", m.step_id AS step, ${sayInstant('m.at')} AS at, m.evidence
+     FROM package_matter m WHERE m.tenant_id = $1 AND m.ticket_id = $2`,
+    [tenantId, ticketId],
   );
 }

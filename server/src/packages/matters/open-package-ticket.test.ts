@@ -68,7 +68,11 @@ describe('open-package-ticket', () => {
     const { ticket: none, ...told } = history.items[0]!;
     expect(none).toBeNull();
     expect(kept).toMatchObject({ kind: 'dispute', step_id: step });
-    expect(kept?.evidence).toEqual({ step: { ...told, appointment: null, text: null, seq: 1 }, card: before, head });
+    expect(kept?.evidence).toEqual({
+      step: { ...told, appointment: null, text: null, other: null, seq: 1 },
+      card: before,
+      head,
+    });
 
     const { body: after } = await app.call(listOwnHistory, as, {}, { id });
     expect(after.items[0]?.ticket).toEqual({ id: body.id, number: body.number });

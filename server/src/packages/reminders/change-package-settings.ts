@@ -7,23 +7,29 @@ import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { By } from '../../platform/http/request.js';
+import { defaultSettings, everySetting, settingColumns } from './settings.js';
 
+const names = Object.keys(settingColumns) as (keyof PackageSettings)[];
+const columns = names.map((name) => settingColumns[name].column);
+
+// After the tenant, two values for each setting: what was asked, and what a salon has that never chose.
 const change = {
   name: 'change-package-settings',
-  text: `INSERT INTO package_settings AS s (tenant_id, reminder_days, muted) VALUES ($1, $2, $3)
-    ON CONFLICT (tenant_id) DO UPDATE SET reminder_days = excluded.reminder_days, muted = excluded.muted
-    RETURNING s.reminder_days AS "reminderDays", s.muted`,
+  text: `INSERT INTO package_settings AS s (tenant_id, ${columns.join(', ')})
+    VALUES ($1, ${names.map((name, n) => `coalesce($${2 * n + 2}::${settingColumns[name].type}, $${2 * n + 3}::${settingColumns[name].type})`).join(', ')})
+    ON CONFLICT (tenant_id) DO UPDATE SET ${columns.map((column, n) => `${column} = coalesce($${2 * n + 2}, s.${column})`).join(', ')}
+    RETURNING ${everySetting}`,
 };
 
-/** PK-17: switches messages off and on, and says how early customers are reminded. */
+/** PK-13, PK-17, PK-20: how customers are told, and what may be redeemed by whom. */
 @Controller()
 export class ChangePackageSettings {
   constructor(private readonly db: Database) {}
 
   @Answers(changePackageSettings, { to: staff(managers) })
   async handle(@By() caller: Staff, @Input() input: ChangePackageSettingsInput): Promise<PackageSettings> {
-    const values = [caller.tenantId, input.reminderDays, input.muted];
-    const [row] = await this.db.statement<PackageSettings>(caller, change, values);
+    const values = names.flatMap((name) => [input[name] ?? null, defaultSettings[name]]);
+    const [row] = await this.db.statement<PackageSettings>(caller, change, [caller.tenantId, ...values]);
     if (!row) throw new Error('An upsert gives a row.');
     return row;
   }

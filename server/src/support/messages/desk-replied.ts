@@ -10,28 +10,34 @@ export const deskReplied: Message<TicketFacts> = {
   when: ({ event, message }) => event.public && message !== null,
   to: otherRequesters,
   says: {
-    en: ({ number, subject, desk, message, status }) => ({
+    en: ({ number, subject, desk, message, status, done }) => ({
       subject: `[${number}] Re: ${subject}`,
       letter: {
         heading: `${desk} has answered`,
-        paragraphs: status
-          ? [
-              `Your ticket is now: ${localized(status.label, 'en')}.${status.kind === 'solved' ? ' If something is still open, answer and it opens again.' : ''}`,
-            ]
-          : [],
+        paragraphs: [
+          ...(done ? [done] : []),
+          ...(status
+            ? [
+                `Your ticket is now: ${localized(status.label, 'en')}.${status.kind === 'solved' ? ' If something is still open, answer and it opens again.' : ''}`,
+              ]
+            : []),
+        ],
         ...(message ? { quote: message } : {}),
         button: 'Read and answer',
       },
     }),
-    hu: ({ number, subject, desk, message, status }) => ({
+    hu: ({ number, subject, desk, message, status, done }) => ({
       subject: `[${number}] Re: ${subject}`,
       letter: {
         heading: `Válasz érkezett: ${desk}`,
-        paragraphs: status
-          ? [
-              `A jegy állapota most: ${localized(status.label, 'hu')}.${status.kind === 'solved' ? ' Ha maradt kérdése, válaszoljon, és újra megnyitjuk.' : ''}`,
-            ]
-          : [],
+        paragraphs: [
+          ...(done ? [done] : []),
+          ...(status
+            ? [
+                `A jegy állapota most: ${localized(status.label, 'hu')}.${status.kind === 'solved' ? ' Ha maradt kérdése, válaszoljon, és újra megnyitjuk.' : ''}`,
+              ]
+            : []),
+        ],
         ...(message ? { quote: message } : {}),
         button: 'Elolvasom és válaszolok',
       },

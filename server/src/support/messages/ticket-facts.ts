@@ -17,6 +17,8 @@ export interface TicketFacts {
   requester: string;
   /** The message this event wrote; null when it wrote none or an internal one. */
   message: { author: string; text: string } | null;
+  /** PK-21: what was done together with the message, in the requester's language; null where it was words alone. */
+  done: string | null;
   /** The status this event led to, in the requester's words; null when it stayed. */
   status: { label: Localized; kind: StatusKind } | null;
   closeAfterDays: number;
@@ -113,6 +115,7 @@ function factsOf(row: FactsRow, event: EventRow, salon: Salon | undefined, confi
     status: row.status,
     closeAfterDays: row.close_after_days,
     team,
+    done: typeof event.data['done'] === 'string' ? event.data['done'] : null,
     message: row.message_text !== null ? { author: row.message_author ?? '', text: row.message_text } : null,
     requesters: distinct([salon, row.opener ?? person], languageOf(row.language), url),
     answering: assignee

@@ -2,65 +2,13 @@ import { ReplyToTicket as ReplyToTicketInput } from '@bookinda/contracts/support
 import { replyToTicket } from '@bookinda/contracts/support/routes';
 import type { TicketState } from '@bookinda/contracts/support/ticket';
 import { Controller } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
-import { actorOf } from '../../identity/actor.js';
 import { type DeskCaller, deskRoles, staff } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
-import { answerOnce, keepAnswer, Retry, type RetryKey, unlessRefused } from '../../platform/http/idempotency.js';
+import { Retry, type RetryKey } from '../../platform/http/idempotency.js';
 import { Input } from '../../platform/http/input.js';
 import { By, Id } from '../../platform/http/request.js';
-import { fileOwnerOf } from '../thread/file-owner.js';
-import { excerptOf, sayInstant, sayNumber } from './excerpt.js';
-import { movesFor, statusOfKind } from './moves.js';
-
-const reply = {
-  name: 'reply-to-ticket',
-  text: `
-  WITH before AS (
-    SELECT t.*, d.number_prefix, d.number_width, $5::jsonb -> d.preset ->> t.kind AS to_kind
-    FROM ticket t JOIN desk d ON d.tenant_id = t.tenant_id WHERE t.tenant_id = $1 AND t.id = $2 FOR UPDATE OF t
-  ), newer AS (
-    -- Public events carry the count of messages, taken under the row's lock: ids and times are not quite in the commits' order.
-    SELECT m.id, m.at, m.side, m.author_name, m.body FROM before b JOIN event seen ON seen.tenant_id = $1 AND seen.id = $6::uuid
-      JOIN event e ON e.tenant_id = $1 AND e.ticket_id = b.id AND e.public AND (e.data -> 'messages')::int > (seen.data -> 'messages')::int AND e.actor_id IS DISTINCT FROM $11::uuid
-      JOIN message m ON m.tenant_id = $1 AND m.id = (e.data ->> 'message')::uuid
-    WHERE NOT $7 AND b.last_public_event <> seen.id ORDER BY m.id LIMIT 20
-  ), refusal AS (
-    SELECT 404 AS status, '{"code": "not-found"}'::jsonb AS answer WHERE NOT EXISTS (SELECT FROM before)
-    UNION ALL SELECT 409, '{"code": "ticket-closed"}' FROM before WHERE kind = 'closed'
-    UNION ALL SELECT 409, '{"code": "move-refused"}' FROM before WHERE kind <> 'closed' AND to_kind IS NULL
-    UNION ALL SELECT 409, jsonb_build_object('code', 'newer-activity', 'messages', (SELECT jsonb_agg(jsonb_build_object(
-        'id', id, 'at', ${sayInstant('at')}, 'side', side, 'author', author_name, 'body', body)) FROM newer))
-      FROM before WHERE to_kind IS NOT NULL AND EXISTS (SELECT FROM newer)
-    UNION ALL SELECT 400, '{"code": "invalid-input", "errors": [{"path": "uploads", "code": "unknown", "message": "An upload is unknown, too old or already used."}]}'
-      FROM before WHERE to_kind IS NOT NULL AND NOT EXISTS (SELECT FROM newer) AND cardinality($9::uuid[]) <> (SELECT count(*) FROM file f
-        WHERE f.tenant_id = $1 AND f.id = ANY ($9) AND f.owner = $10 AND f.message_id IS NULL AND f.created_at > now() - interval '24 hours')
-  ), moved AS (
-    UPDATE ticket SET kind = b.to_kind, status = ${statusOfKind('b', 'b.to_kind')}, excerpt = ${excerptOf('$8')},
-      message_count = b.message_count + 1, last_activity_at = now(), last_public_event = $4, search = b.search || to_tsvector('folded', plain_words($8)),
-      first_reply_at = coalesce(b.first_reply_at, now()),
-      resolved_at = CASE WHEN b.to_kind = 'solved' THEN coalesce(b.resolved_at, now()) END,
-      resolution = CASE WHEN b.to_kind = 'solved' THEN coalesce($14, b.resolution) END
-    FROM before b WHERE ticket.tenant_id = $1 AND ticket.id = b.id AND NOT EXISTS (SELECT FROM refusal)
-    RETURNING ticket.id, ticket.status, ticket.kind, ticket.customer_id, ticket.message_count AS n, b.status AS was, ${sayNumber('b.number', 'b')} AS said
-  ), said AS (
-    INSERT INTO message (tenant_id, id, ticket_id, side, author_id, author_name, body) SELECT $1, $3, id, 'desk', $11, $12, $8 FROM moved
-  ), taken AS (
-    UPDATE file SET ticket_id = moved.id, message_id = $3 FROM moved WHERE tenant_id = $1 AND file.id = ANY ($9) AND owner = $10 AND message_id IS NULL
-  ), told AS (
-    INSERT INTO event (tenant_id, id, kind, ticket_id, customer_id, actor_kind, actor_id, actor_name, public, data)
-    SELECT $1, $4, 'desk-replied', id, customer_id, $13, $11, $12, true, jsonb_build_object('message', $3::uuid, 'messages', n)
-      || CASE WHEN was <> status THEN jsonb_build_object('change', jsonb_build_object('field', 'status', 'from', was, 'to', status)) ELSE '{}' END FROM moved
-  ), answer AS (
-    SELECT 200 AS status, jsonb_build_object('id', id, 'number', said, 'status', status, 'kind', kind, 'seen', $4::uuid, 'message', $3::uuid) AS answer FROM moved
-    UNION ALL SELECT status, answer FROM refusal
-  ), kept AS (
-    -- What the writer can mend by sending other words or "anyway" keeps no key.
-    ${keepAnswer('$15', '$16', 'status', 'answer', "(SELECT * FROM answer WHERE status <> 400 AND answer ->> 'code' IS DISTINCT FROM 'newer-activity') kept_answer")}
-  )
-  SELECT status, answer FROM answer`,
-};
+import { replyFor } from './replying.js';
 
 /** A public answer; resolves in the same act when told to (BS-05). */
 @Controller()
@@ -74,33 +22,6 @@ export class ReplyToTicket {
     @Input() input: ReplyToTicketInput,
     @Retry() retry: RetryKey | null,
   ): Promise<TicketState> {
-    const event = uuidv7();
-    const actor = actorOf(caller);
-    const moves = movesFor(input.resolve ? 'desk-resolves' : 'desk-reply');
-    return answerOnce<TicketState>(this.db, caller, retry, () =>
-      this.db.statement(
-        caller,
-        reply,
-        [
-          caller.tenantId,
-          id,
-          uuidv7(),
-          event,
-          moves,
-          input.seen ?? null,
-          input.force ?? false,
-          input.body,
-          input.uploads ?? [],
-          fileOwnerOf(caller),
-          actor.id,
-          actor.name,
-          actor.kind,
-          input.resolve ?? null,
-          retry?.key ?? null,
-          retry?.fingerprint ?? null,
-        ],
-        unlessRefused<TicketState>(event),
-      ),
-    );
+    return replyFor(this.db, caller, id, input, retry);
   }
 }

@@ -133,6 +133,10 @@ async function givenThings(
   const service = sold.services[0] ?? '';
   const { body: redeemed } = await app.call(redeemSession, owner.as, { service, appointment: secret }, { id: sold.id });
   await app.call(correctSessions, owner.as, { service, change: -1, reason: secret }, { id: sold.id });
+  await app.db.query(
+    `INSERT INTO package_matter (tenant_id, ticket_id, package_id, kind, step_id, evidence) VALUES ($1, $2, $3, 'dispute', $4, $5)`,
+    [tenant.id, ticket.id, sold.id, redeemed.entry, { step: null, head: secret }],
+  );
   return {
     ticket: ticket.id,
     package: sold.id,

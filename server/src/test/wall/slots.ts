@@ -37,6 +37,8 @@ const noIds = new Set(['token', 'file']);
 const fieldThings: Record<string, Thing> = {
   template: 'template',
   service: 'service',
+  step: 'redemption',
+  redemption: 'redemption',
   staff: 'member',
   assignee: 'member',
   customer: 'customer',

@@ -8,6 +8,7 @@ const appendOnly = [
   'package_change',
   'package_note',
   'package_matter',
+  'package_settlement',
   'package_reminder',
   'message',
   'spent_proof',
