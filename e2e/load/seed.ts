@@ -128,17 +128,14 @@ export async function seedPackages(
   count: number,
   sessions: number,
 ): Promise<SeededPackage[]> {
-  await rig.query(
-    `INSERT INTO sold_package (tenant_id, customer_id, name, currency, price, remaining, purchased_on, search)
-     SELECT $1, $2, 'Massage', 'HUF', 4500000, $4::int, current_date - 30, '' FROM generate_series(1, $3::int)`,
-    [id, customerId, count, sessions],
-  );
   return rig.query<SeededPackage>(
-    `INSERT INTO package_service (tenant_id, package_id, name, position, total)
-     SELECT tenant_id, id, 'Massage', 0, remaining FROM sold_package p WHERE tenant_id = $1
-       AND NOT EXISTS (SELECT FROM package_service s WHERE s.tenant_id = p.tenant_id AND s.package_id = p.id)
+    `WITH sold AS (
+       INSERT INTO sold_package (tenant_id, customer_id, name, currency, price, remaining, purchased_on, search)
+       SELECT $1, $2, 'Massage', 'HUF', 4500000, $4::int, current_date - 30, '' FROM generate_series(1, $3::int) RETURNING tenant_id, id
+     )
+     INSERT INTO package_service (tenant_id, package_id, name, position, total) SELECT tenant_id, id, 'Massage', 0, $4::int FROM sold
      RETURNING package_id AS id, id AS service`,
-    [id],
+    [id, customerId, count, sessions],
   );
 }
 

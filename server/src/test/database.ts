@@ -10,6 +10,8 @@ export interface TestDatabase {
   url: string;
   /** A statement as superuser. */
   query<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** A statement as a superuser who goes around the database's own proofs. */
+  forge(sql: string, values?: unknown[]): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -29,6 +31,11 @@ export async function testDatabase(): Promise<TestDatabase> {
   return {
     url,
     query: async (sql, values) => (await pool.query(sql, values)).rows as never,
+    forge: async (sql, values) => {
+      const forger = new pg.Client({ connectionString: url, options: '-c session_replication_role=replica' });
+      await forger.connect();
+      await forger.query(sql, values).finally(() => forger.end());
+    },
     drop: async () => {
       await pool.end();
       await onServer(serverUrl, (server) => server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));

@@ -161,20 +161,29 @@ export async function givenPackage(
   } = {},
 ): Promise<GivenPackage> {
   const sessions = services.reduce((sum, { total }) => sum + total, 0);
-  const [row] = await app.db.query<{ id: string }>(
-    `INSERT INTO sold_package (tenant_id, customer_id, name, currency, price, remaining, purchased_on, expires_on)
-     VALUES ($1, $2, 'Massage 10', 'HUF', $3, $4, $5, $6) RETURNING id`,
-    [tenant.id, customerId, price, sessions, purchasedOn, expiresOn],
+  const rows = await app.db.query<{ id: string; service: string }>(
+    `WITH sold AS (
+       INSERT INTO sold_package (tenant_id, customer_id, name, currency, price, remaining, purchased_on, expires_on)
+       VALUES ($1, $2, 'Massage 10', 'HUF', $3, $4, $5, $6) RETURNING tenant_id, id
+     ), services AS (
+       INSERT INTO package_service (tenant_id, package_id, name, position, total)
+       SELECT sold.tenant_id, sold.id, line.name, line.position, line.total FROM sold,
+         json_to_recordset($7::json) AS line(name text, position int, total int) RETURNING package_id, id, position
+     ) SELECT package_id AS id, id AS service FROM services ORDER BY position`,
+    [
+      tenant.id,
+      customerId,
+      price,
+      sessions,
+      purchasedOn,
+      expiresOn,
+      JSON.stringify(
+        services.map(({ name, total }, position) => ({ name: name ?? `Service ${position + 1}`, position, total })),
+      ),
+    ],
   );
-  const id = row?.id ?? '';
-  const ids: string[] = [];
-  for (const [position, { name = `Service ${position + 1}`, total }] of services.entries()) {
-    const [service] = await app.db.query<{ id: string }>(
-      'INSERT INTO package_service (tenant_id, package_id, name, position, total) VALUES ($1, $2, $3, $4, $5) RETURNING id',
-      [tenant.id, id, name, position, total],
-    );
-    ids.push(service?.id ?? '');
-  }
+  const id = rows[0]?.id ?? '';
+  const ids = rows.map(({ service }) => service);
   const actor = { kind: 'system', id: null, name: 'given' } as const;
   if (paid > 0) {
     const payment = rowOf({ kind: 'payment', amount: paid, method: 'cash', paidOn: purchasedOn, actor });

@@ -109,7 +109,7 @@ export const entries = {
       price = p.price + CASE entry.kind WHEN 'transfer-out' THEN entry.price_share ELSE 0 END,
       price_moved = p.price_moved - CASE entry.kind WHEN 'transfer-out' THEN entry.price_share ELSE 0 END`,
     `, balanced AS (
-      UPDATE package_service s SET used = entry.used_after, moved = s.moved + CASE entry.kind WHEN 'transfer-out' THEN entry.sessions ELSE 0 END FROM entry WHERE s.tenant_id = $1 AND s.id = entry.service_id
+      UPDATE package_service s SET used = entry.used_after, last_step = entry.seq, moved = s.moved + CASE entry.kind WHEN 'transfer-out' THEN entry.sessions ELSE 0 END FROM entry WHERE s.tenant_id = $1 AND s.id = entry.service_id
     )`,
   ),
 };

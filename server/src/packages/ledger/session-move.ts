@@ -82,7 +82,7 @@ export function sessionMove({ name, kind, event, asked, refusals }: SessionMove)
         chain_length = entry.seq, chain_head = entry.hash FROM entry
       WHERE p.tenant_id = $1 AND p.id = $2 RETURNING p.*
     ), balanced AS (
-      UPDATE package_service s SET used = s.used + entry.sessions FROM entry WHERE s.tenant_id = $1 AND s.id = entry.service_id
+      UPDATE package_service s SET used = s.used + entry.sessions, last_step = entry.seq FROM entry WHERE s.tenant_id = $1 AND s.id = entry.service_id
     ), told AS (
       INSERT INTO event (tenant_id, id, kind, package_id, customer_id, actor_kind, actor_id, actor_name, public, decided_at, data)
       SELECT $1, $3, '${event}', p.id, p.customer_id, $7, $8, $9, true, CASE WHEN p.remaining > 0 THEN clock_timestamp() END, jsonb_build_object('entry', entry.id, 'service', verdict.service_id,

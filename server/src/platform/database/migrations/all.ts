@@ -2,6 +2,7 @@ import { Foundation1764000000000 } from './1764000000000-foundation.js';
 import { Support1764000000001 } from './1764000000001-support.js';
 import { Packages1764000000002 } from './1764000000002-packages.js';
 import { Notifications1764000000003 } from './1764000000003-notifications.js';
+import { LedgerProof1764000000004 } from './1764000000004-ledger-proof.js';
 import { Wall1764000000009 } from './1764000000009-wall.js';
 import { Figures1764000000010 } from './1764000000010-figures.js';
 
@@ -11,6 +12,7 @@ export const migrations = [
   Support1764000000001,
   Packages1764000000002,
   Notifications1764000000003,
+  LedgerProof1764000000004,
   Wall1764000000009,
   Figures1764000000010,
 ];
