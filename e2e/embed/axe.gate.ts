@@ -47,9 +47,9 @@ const states: Record<string, (page: Page, stub: Stub) => Promise<void>> = {
   },
 };
 
-async function check(page: Page): Promise<void> {
+async function check(page: Page, what = 'bookinda-ticket-form,bookinda-package-card'): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
-    .include('bookinda-ticket-form,bookinda-package-card')
+    .include(what)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
   expect(
@@ -96,6 +96,91 @@ for (const [name, { width = 800, ...parts }] of Object.entries(looks)) {
     await check(page);
   });
 }
+
+/** What a customer does on her card, one after the other on the same page. */
+const acts: Record<string, (page: Page, stub: Stub) => Promise<void>> = {
+  'reads her history': async (page, stub) => {
+    await page.locator('[data-own=history]').click();
+    await page.locator('[part~=step]').last().waitFor();
+    stub.answer('GET /v1/embed/packages/p1/history', { status: 400, body: { code: 'bad-request', status: 400 } });
+    await page.locator('[part=more]').click();
+    await page.locator('[part=history] [part=retry]').waitFor();
+  },
+  'sends no words and no code': async (page) => {
+    await page.locator('[part=wrong]').first().click();
+    await page.locator('[part=ask] [part=submit]').click();
+    await page.locator('[part=ask] [part=error]').waitFor();
+    await page.locator('[part=check] summary').click();
+    await page.locator('#code').fill('TKT-0001');
+    await page.locator('[part=check-form] [part=submit]').click();
+    await page.locator('#code-error').waitFor();
+  },
+  'asks and checks': async (page) => {
+    await page.locator('[part=ask] textarea').fill('I was ill that day.');
+    await page.locator('[part=ask] [part=submit]').click();
+    await page.locator('[part=asked]').nth(1).waitFor();
+    await page.locator('#code').fill('c5'.repeat(32));
+    await page.locator('[part=check-form] [part=submit]').click();
+    await page.locator('[part=verdict]').waitFor();
+    await page.locator('[data-own=renew]').click();
+    await page.locator('[part=ask]').waitFor();
+  },
+  renews: async (page) => {
+    await page.locator('[part=ask] [part=submit]').click();
+    await page.locator('.told').waitFor();
+  },
+};
+
+for (const [name, { width = 800, ...parts }] of Object.entries(looks)) {
+  test(`PK-21 PK-22 axe finds nothing when a customer ${Object.keys(acts).join(', ')}: ${name}`, async ({
+    page,
+    stub,
+  }) => {
+    await page.setViewportSize({ width, height: 2400 });
+    stub.cards.set('p1', card('p1'));
+    await page.goto(stub.page('/', hostPage(stub, { ...parts, html: cardOf('p1') })));
+    for (const act of Object.values(acts)) {
+      await act(page, stub);
+      await check(page);
+    }
+  });
+}
+
+test('PK-21 a step is disputed by keyboard alone', async ({ page, stub }) => {
+  stub.cards.set('p1', card('p1'));
+  await page.goto(stub.page('/', hostPage(stub, { html: cardOf('p1') })));
+  await page.locator('[data-own=history]').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('[part~=step]').first().waitFor();
+  // Past Renew and Statement to the newest step.
+  for (const key of ['Tab', 'Tab', 'Tab', 'Enter']) await page.keyboard.press(key);
+  await expect(page.locator('[part=ask] textarea')).toBeFocused();
+  await page.keyboard.type('I was ill that day.');
+  for (const key of ['Tab', 'Tab', 'Enter']) await page.keyboard.press(key);
+  await expect(page.locator('[part=asked]').first()).toBeFocused();
+  const sent = stub.seen.find(({ path, method }) => method === 'POST' && path === '/v1/embed/packages/p1/tickets')!;
+  expect(JSON.parse(sent.body)).toMatchObject({ about: 'dispute', step: 'e0', description: 'I was ill that day.' });
+});
+
+test('PK-16 axe finds nothing in a statement, and on paper there is no button', async ({ page, stub }) => {
+  stub.cards.set('p1', card('p1'));
+  for (const [name, width] of [
+    ['light', 800],
+    ['dark', 320],
+  ] as const) {
+    await page.emulateMedia({ colorScheme: name });
+    await page.goto(stub.page('/', hostPage(stub, { html: cardOf('p1') })));
+    const [paper] = await Promise.all([page.waitForEvent('popup'), page.locator('[data-own=statement]').click()]);
+    await paper.setViewportSize({ width, height: 900 });
+    await paper.locator('table').waitFor();
+    await check(paper, 'main');
+    await paper.emulateMedia({ media: 'print' });
+    await expect(paper.getByRole('button')).toHaveCount(0);
+    await paper.emulateMedia({ media: 'screen' });
+    await expect(paper.getByRole('button', { name: 'Print' })).toBeVisible();
+    await paper.close();
+  }
+});
 
 test('WX-05 the whole form by keyboard alone', async ({ page, stub }) => {
   await page.goto(stub.page('/', hostPage(stub, { html: form })));

@@ -28,6 +28,37 @@ test('WX-04 a page that hides and shrinks everything still shows form and card, 
   expect(exceptions).toEqual([]);
 });
 
+for (const [what, head] of [
+  ['hides and shrinks everything', hostile],
+  [
+    'pollutes the prototypes',
+    '<script>Object.assign(Object.prototype,{extend(){},evil:"text"});Object.assign(Array.prototype,{last:()=>0})</script>',
+  ],
+] as const) {
+  test(`PK-21 WX-04 a page that ${what} still shows a history and sends a dispute`, async ({
+    page,
+    stub,
+    exceptions,
+  }) => {
+    stub.cards.set('p1', card('p1'));
+    await page.goto(stub.page('/', hostPage(stub, { head, html: `<div>${cardOf('p1')}</div>` })));
+    await page.locator('[data-own=history]').click();
+    await expect(page.locator('[part~=step]')).toHaveCount(7);
+    const size = await page
+      .locator('[part=step-name]')
+      .first()
+      .evaluate((name) => getComputedStyle(name).fontSize);
+    expect(Number.parseFloat(size)).toBeGreaterThanOrEqual(13);
+    await page.locator('[part=wrong]').first().click();
+    await page.locator('[part=ask] textarea').fill('I was ill that day.');
+    await page.locator('[part=ask] [part=submit]').click();
+    await expect(page.locator('[part=asked]').first()).toHaveText('You asked: TKT-0001');
+    const sent = stub.seen.find(({ method, path }) => `${method} ${path}` === 'POST /v1/embed/packages/p1/tickets')!;
+    expect(JSON.parse(sent.body)).not.toHaveProperty('evil');
+    expect(exceptions).toEqual([]);
+  });
+}
+
 test('WX-04 `hidden` still hides', async ({ page, stub }) => {
   await page.goto(stub.page('/', hostPage(stub, { html: form.replace(' site', ' hidden site') })));
   await page.waitForFunction(() => document.querySelector('bookinda-ticket-form')?.shadowRoot);

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { cardOf, fillForm, form, hostPage, state, test } from './embed-page.ts';
 import { card } from './stub.ts';
 
@@ -34,6 +34,7 @@ for (const script of ['bookinda.js', 'ticket-form.js']) {
     await fillForm(page);
     await page.locator('[part=submit]').click();
     await page.locator('[part=success]').waitFor();
+    await disputeAndCheck(page);
     stub.cards.set('p1', card('p1', { version: 2, status: 'cancelled' }));
     stub.change('p1');
     await expect(page.locator('[part~=badge-status]')).toHaveText('Cancelled');
@@ -43,4 +44,25 @@ for (const script of ['bookinda.js', 'ticket-form.js']) {
     await page.evaluate(() => document.body.setAttribute('style', 'color:red'));
     await page.waitForFunction(() => window.violations.length === 1);
   });
+}
+
+/** Everything a card shows later. */
+async function disputeAndCheck(page: Page): Promise<void> {
+  await page.locator('[data-own=history]').click();
+  await page.locator('[part=wrong]').first().click();
+  await page.locator('[part=ask] textarea').fill('I was ill that day.');
+  await page
+    .locator('[part=files]')
+    .setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.alloc(2000) });
+  await page.locator('[part=ask] [part=submit]').click();
+  await expect(page.locator('[part=asked]').first()).toContainText('TKT-');
+  await page.locator('[part=check] summary').click();
+  await page.locator('#code').fill('c5'.repeat(32));
+  await page.locator('[part=check-form] [part=submit]').click();
+  await page.locator('[part=verdict]').waitFor();
+  const [paper] = await Promise.all([page.waitForEvent('popup'), page.locator('[data-own=statement]').click()]);
+  await paper.locator('table').waitFor();
+  // The page's policy holds there too, and the sheet is worn all the same.
+  expect(await paper.locator('main').evaluate((main) => getComputedStyle(main).maxWidth)).toBe('960px');
+  await paper.close();
 }

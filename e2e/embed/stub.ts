@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { PackageCard } from '@bookinda/contracts/packages/package';
+import type { OwnHistoryEntry, PackageCard } from '@bookinda/contracts/packages/package';
 
 const built = new URL('../../widget/dist/embed/', import.meta.url);
 const plain = new URL('../load/plain-embed/', import.meta.url);
@@ -141,6 +141,14 @@ export class Stub {
         };
       case 'POST /v1/embed/tickets':
         return { id: crypto.randomUUID(), number: `TKT-${String(++this.tickets).padStart(4, '0')}`, status: 'OPEN' };
+      case 'GET /v1/embed/packages/p1/history':
+        return query.has('after')
+          ? { items: [], next: null, head: 'a1'.repeat(32) }
+          : { items: history, next: 'cursor', head: 'a1'.repeat(32) };
+      case 'POST /v1/embed/packages/p1/tickets':
+        return { id: crypto.randomUUID(), number: `TKT-${String(++this.tickets).padStart(4, '0')}`, status: 'OPEN' };
+      case 'GET /v1/embed/packages/p1/verification':
+        return { holds: true, brokenAt: null, length: 7, head: 'a1'.repeat(32), knownAt: 5 };
       case 'GET /v1/embed/packages':
         return { items: (query.get('ids') ?? '').split(',').flatMap((id) => this.cards.get(id) ?? []) };
       default:
@@ -191,6 +199,7 @@ export function card(id: string, change: Partial<PackageCard> = {}): PackageCard
     purchasedOn: '2026-09-03',
     expiresOn: '2027-01-03',
     daysLeft: 43,
+    freeze: null,
     today: '2026-11-21',
     services: [
       { id: `${id}-1`, name: 'Massage', total: 10, used: 3, remaining: 7 },
@@ -200,6 +209,56 @@ export function card(id: string, change: Partial<PackageCard> = {}): PackageCard
     ...change,
   };
 }
+
+const nothing: OwnHistoryEntry = {
+  id: '',
+  at: '',
+  kind: 'sold',
+  actor: 'Nagy Katalin',
+  staff: null,
+  service: null,
+  sessions: null,
+  remainingAfter: null,
+  reason: null,
+  reverses: null,
+  reversed: false,
+  amount: null,
+  method: null,
+  paidOn: null,
+  paidAfter: null,
+  change: null,
+  freeze: null,
+  head: null,
+  ticket: null,
+};
+
+const money = (amount: number) => ({ amount, currency: 'HUF' });
+const massage = { id: 'p1-1', name: 'Massage' };
+
+/** One step of each look, newest first; the third bears the code `c5c5…`. */
+const lived: Partial<OwnHistoryEntry>[] = [
+  { kind: 'redemption', service: massage, sessions: 1, remainingAfter: 7, staff: 'Varga Anna' },
+  { kind: 'payment', amount: money(2_000_000), method: 'cash', paidAfter: money(2_000_000) },
+  {
+    kind: 'correction',
+    service: massage,
+    sessions: -1,
+    remainingAfter: 8,
+    reason: 'counted twice',
+    head: 'c5'.repeat(32),
+  },
+  { kind: 'redemption', service: massage, sessions: 2, remainingAfter: 7, reversed: true },
+  { kind: 'expiry-changed', change: { from: '2026-12-03', to: '2027-01-03' }, reason: 'closed in August' },
+  { kind: 'redemption', service: massage, sessions: 1, remainingAfter: 9, ticket: { id: 't', number: 'TKT-0042' } },
+  { kind: 'sold' },
+];
+
+const history: OwnHistoryEntry[] = lived.map((step, n) => ({
+  ...nothing,
+  id: `e${n}`,
+  at: `2026-11-${20 - n}T10:30:00.000Z`,
+  ...step,
+}));
 
 /** A check of the proof as the server does it. */
 export function proves(proof: string): boolean {

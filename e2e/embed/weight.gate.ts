@@ -38,6 +38,21 @@ test('a language is a chunk of at most 1 kB; proof and upload are chunks of thei
   for (const part of ['proof', 'upload']) expect(files.some((name) => name.startsWith(`bookinda-${part}`))).toBe(true);
 });
 
+test('nothing loaded later imports the file a page loads: under a query it would be a second copy', () => {
+  const entries = ['ticket-form.js', 'package-card.js', 'bookinda.js'];
+  const later = files.filter((name) => !entries.includes(name));
+  expect(later.length).toBeGreaterThan(10);
+  for (const name of later) {
+    const text = readFileSync(new URL(name, built), 'utf8');
+    for (const entry of entries) expect(text, name).not.toMatch(new RegExp(`["'\`]\\./${entry}`));
+  }
+});
+
+test('what a customer may ask of her package waits until she asks', () => {
+  for (const part of ['own-history', 'code-check', 'statement', 'upload'])
+    expect(files.filter((name) => name.includes(part)).length, part).toBeGreaterThanOrEqual(2);
+});
+
 for (const [lang, most] of [
   ['en', 1],
   ['hu', 2],

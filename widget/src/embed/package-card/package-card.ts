@@ -10,7 +10,8 @@ import type { LivePackages, Watcher } from './live-packages.js';
 import { type CardWords, en } from './words.en.js';
 
 /**
- * WX-02: one package of the signed-in customer, live. Read-only: what staff do belongs to the console.
+ * WX-02: one package of the signed-in customer, live; its history, what is wrong with it, its renewal, its statement, the check of
+ * a kept code (PK-16, PK-19, PK-21, PK-22). What staff do belongs to the console.
  *
  * @tag bookinda-package-card
  * @attr {string} site-key - the tenant's publishable key
@@ -48,6 +49,28 @@ import { type CardWords, en } from './words.en.js';
  * @csspart error
  * @csspart retry
  * @csspart skeleton
+ * @csspart action
+ * @csspart history
+ * @csspart steps
+ * @csspart step
+ * @csspart step-name
+ * @csspart step-after
+ * @csspart step-reason
+ * @csspart step-reached
+ * @csspart reached
+ * @csspart wrong
+ * @csspart asked
+ * @csspart more
+ * @csspart ask
+ * @csspart label
+ * @csspart control
+ * @csspart files
+ * @csspart submit
+ * @csspart cancel
+ * @csspart status
+ * @csspart check
+ * @csspart check-form
+ * @csspart verdict
  * @cssprop --bookinda-font
  * @cssprop --bookinda-color-text
  * @cssprop --bookinda-color-muted
@@ -77,7 +100,8 @@ import { type CardWords, en } from './words.en.js';
  * @fires {CustomEvent} bookinda-error - `{ code, status, retryable }`
  * @fires {CustomEvent} bookinda-token-expired - set `token` again, unless `tokenProvider` does
  * @fires {CustomEvent} bookinda-load - `{ package }`, at first and after each change
- * @fires {CustomEvent} bookinda-action - cancelable; `{ action, package }`
+ * @fires {CustomEvent} bookinda-action - cancelable; `{ action, package }`; of its own: `history`, `renew`, `statement`
+ * @fires {CustomEvent} bookinda-success - the salon has her question; `{ number, id, about }`
  * @fires {CustomEvent} bookinda-expiring - `{ days }`
  */
 export class PackageCard extends EmbedElement<CardWords, HistoryWords> implements Watcher {
