@@ -77,6 +77,8 @@ export interface RenewalProposal {
   originalPrice: Money | null;
   /** Bought today; null = never expires. */
   expiresOn: LocalDate | null;
+  /** It was renewed before: the newest, and the day it was bought on. */
+  before: { id: string; on: LocalDate } | null;
 }
 
 /** Answer to any other change of a package: the step it wrote in the history and the card after it. */

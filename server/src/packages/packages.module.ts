@@ -5,7 +5,9 @@ import { SupportModule } from '../support/support.module.js';
 import { ListCalls } from './calls/list-calls.js';
 import { TickCall } from './calls/tick-call.js';
 import { FreezePackage } from './care/freeze-package.js';
+import { ProposeRenewal } from './care/propose-renewal.js';
 import { ProposeTransfer } from './care/propose-transfer.js';
+import { RenewPackage } from './care/renew-package.js';
 import { ThawPackage } from './care/thaw-package.js';
 import { TransferSessions } from './care/transfer-sessions.js';
 import { CorrectSessions } from './ledger/correct-sessions.js';
@@ -40,9 +42,9 @@ import { ExportPackages } from './sold/export/export-packages.js';
 import { ListCustomerPackages } from './sold/list-customer-packages.js';
 import { ListOwnPackages } from './sold/list-own-packages.js';
 import { ListPackages } from './sold/list-packages.js';
+import { ListServiceNames } from './sold/list-service-names.js';
 import { ReadOwnPackage } from './sold/read-own-package.js';
 import { ReadPackage } from './sold/read-package.js';
-import { ListServiceNames } from './sold/list-service-names.js';
 import { SellPackage } from './sold/sell-package.js';
 import { TotalPackages } from './sold/total-packages.js';
 import { ListTodaysRedemptions } from './today/list-todays-redemptions.js';
@@ -86,6 +88,8 @@ import { TotalTodaysPayments } from './today/total-todays-payments.js';
     ThawPackage,
     ProposeTransfer,
     TransferSessions,
+    ProposeRenewal,
+    RenewPackage,
     ListNotes,
     NoteOnPackage,
     PinNote,
