@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Role, roles } from '@bookinda/contracts/identity/session';
-import { correctSessions, redeemSession } from '@bookinda/contracts/packages/routes';
+import { correctSessions, openPackageTicket, redeemSession } from '@bookinda/contracts/packages/routes';
 import type { Route } from '@bookinda/contracts/route';
 import {
   noteOnTicket,
@@ -48,6 +48,7 @@ export const things = [
   'apiKey',
   'session',
   'mail',
+  'call',
   'tenant',
   'event',
   'retryKey',
@@ -133,9 +134,17 @@ async function givenThings(
   const service = sold.services[0] ?? '';
   const { body: redeemed } = await app.call(redeemSession, owner.as, { service, appointment: secret }, { id: sold.id });
   await app.call(correctSessions, owner.as, { service, change: -1, reason: secret }, { id: sold.id });
+  const { body: disputed } = await app.call(
+    openPackageTicket,
+    as,
+    { about: 'dispute', step: redeemed.entry, description: `Dispute ${secret}` },
+    { id: sold.id },
+  );
+  // The ticket that requests name is about the same.
   await app.db.query(
-    `INSERT INTO package_matter (tenant_id, ticket_id, package_id, kind, step_id, evidence) VALUES ($1, $2, $3, 'dispute', $4, $5)`,
-    [tenant.id, ticket.id, sold.id, redeemed.entry, { step: null, head: secret }],
+    `INSERT INTO package_matter (tenant_id, ticket_id, package_id, kind, step_id, evidence)
+     SELECT tenant_id, $2, package_id, kind, step_id, evidence FROM package_matter WHERE tenant_id = $1 AND ticket_id = $3`,
+    [tenant.id, ticket.id, disputed.id],
   );
   return {
     ticket: ticket.id,
@@ -167,6 +176,7 @@ async function givenThings(
     note: await idIn(app, 'package_note', tenant.id, sold.id),
     apiKey: await idIn(app, 'api_key', tenant.id),
     mail: await givenMails(app, tenant.id, secret),
+    call: await givenCall(app, tenant.id, sold.id, customer, secret),
   };
 }
 
@@ -207,6 +217,29 @@ async function idIn(app: TestApp, table: string, tenantId: string, packageId?: s
 async function sessionOf(app: TestApp, person: string): Promise<string> {
   const [row] = await app.db.query<{ id: string }>('SELECT id FROM auth.session WHERE person_id = $1', [person]);
   return row?.id ?? '';
+}
+
+/** Mails about a package that reached nobody; of one of them somebody called. */
+async function givenCall(app: TestApp, tenantId: string, packageId: string, customerId: string, secret: string) {
+  const rows = await app.db.query<{ id: string }>(
+    `WITH told AS (
+       INSERT INTO event (tenant_id, kind, package_id, customer_id, actor_kind, actor_name, public, decided_at)
+       SELECT $1, 'package-sold', $2, $3, 'system', 'System', true, now() FROM generate_series(1, 2) RETURNING id)
+     INSERT INTO mail (tenant_id, event_id, message, recipient, subject, html, body, message_id, state)
+     SELECT $1, told.id, 'package-purchased', '', $4, $4, $4, gen_random_uuid()::text, 'no-address' FROM told RETURNING id`,
+    [tenantId, packageId, customerId, secret],
+  );
+  await app.db.query(
+    'INSERT INTO customer_code (tenant_id, customer_id, code, valid_until) VALUES ($1, $2, $3, now())',
+    [tenantId, customerId, secret],
+  );
+  const id = rows[0]?.id ?? '';
+  await app.db.query('INSERT INTO package_call (tenant_id, mail_id, called_name) VALUES ($1, $2, $3)', [
+    tenantId,
+    id,
+    secret,
+  ]);
+  return id;
 }
 
 async function givenMails(app: TestApp, tenantId: string, secret: string): Promise<string> {

@@ -6,7 +6,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { sheet } from '../look/styles.js';
 import { exact } from '../look/when.js';
 import { DeskElement } from '../shell/desk-element.js';
-import { ask } from '../shell/here.js';
+import { ask, showsTickets } from '../shell/here.js';
+import { root } from '../shell/router.js';
 import { refusalText, say, sayRefusal } from '../shell/toasts.js';
 import { changeOf, moneyOfStep, reasonOf, titleOf } from './describe-step.js';
 import { readHistory } from './read-history.js';
@@ -90,12 +91,21 @@ export class PackageHistory extends DeskElement {
 
   #renderEntry(entry: HistoryEntry) {
     const { words, language } = this;
+  /** PK-21: the ticket opened about this step, or on which it was entered. */
+  #renderTicket({ ticket }: HistoryEntry) {
+    if (!ticket) return nothing;
+    const label = this.words.matter.ticket(ticket.number);
+    return showsTickets(this.session)
+      ? html`· <a href="${root}/tickets/${ticket.id}">${label}</a>`
+      : html`<span class="quiet">· ${label}</span>`;
+  }
+
     const moved = entry.sessions === null ? '' : words.history.sessions(-entry.sessions);
     const reason = reasonOf(entry, words);
     return html`<li class=${entry.reversed ? 'reversed' : ''}>
       <span>
         <span class="what"><strong>${titleOf(entry, words)}</strong> ${entry.service?.name ?? ''} <span class="number">${moved} ${moneyOfStep(entry, words, language)}</span> ${changeOf(entry, words, language)}</span>
-        ${reason ? html`<span class="reason">· ${reason}</span>` : nothing}
+        ${reason && reason !== entry.ticket?.number ? html`<span class="reason">· ${reason}</span>` : nothing} ${this.#renderTicket(entry)}
         <br />
         <span class="quiet small">
           <desk-when at=${entry.at}></desk-when> · ${entry.actor}${entry.staff && entry.staff !== entry.actor ? html` · ${words.history.by(entry.staff)}` : nothing}${entry.reversed ? html` · ${words.history.reversed}` : nothing}

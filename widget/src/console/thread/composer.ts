@@ -27,7 +27,10 @@ export interface Outgoing {
   key: string;
 }
 
-/** Writes a message: to the requester, or an internal note. The owner sends it (`send`) and throws when refused. */
+/**
+ * Writes a message: to the requester, or an internal note. The owner sends it (`send`) and throws when refused. What goes
+ * with a reply stands in the slot `with-reply`.
+ */
 @customElement('desk-composer')
 export class Composer extends DeskElement {
   static override styles = [
@@ -148,6 +151,12 @@ export class Composer extends DeskElement {
     keepDraft(this.#draftOf, this.text);
   }
 
+  /** What is sent is another intent from now on. */
+  renew(): void {
+    this.error = '';
+    this.#key = newKey();
+  }
+
   #pressed(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
@@ -226,6 +235,7 @@ export class Composer extends DeskElement {
         aria-invalid=${this.error ? 'true' : 'false'} .value=${this.text} @input=${this.#type} @keydown=${this.#pressed}
       ></textarea>
       <div role="alert">${this.error ? html`<p class="error">${this.error}</p>` : nothing}</div>
+      ${this.tab === 'reply' ? html`<slot name="with-reply" @desk-remedy=${this.renew}></slot>` : nothing}
       <div class="acts">
         <desk-files .door=${this.uploads} @desk-files-changed=${() => (this.waiting = this.tray.busy)}></desk-files>
         <span class="grow"></span>

@@ -69,6 +69,10 @@ export const ticketStyles = css`
     max-height: calc(100dvh - 84px);
     overflow: auto;
   }
+  .second {
+    padding-block-start: 16px;
+    border-block-start: 1px solid var(--line);
+  }
   .person {
     display: none;
   }

@@ -1,4 +1,6 @@
 import { limits } from '@bookinda/contracts/limits';
+import type { Remedy } from '@bookinda/contracts/packages/package-matter';
+import { settlePackageMatter } from '@bookinda/contracts/packages/routes';
 import type { MoveTicket } from '@bookinda/contracts/support/move-ticket.dto';
 import {
   assignTicket,
@@ -25,6 +27,10 @@ import { ProblemError } from '../../platform/problem-error.js';
 import { icon } from '../look/icons.js';
 import { sheet } from '../look/styles.js';
 import '../look/when.js';
+import { MatterOfTicket } from '../matter/matter-of-ticket.js';
+import '../matter/package-matter-panel.js';
+import '../matter/remedy-chooser.js';
+import type { RemedyChooser } from '../matter/remedy-chooser.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { ask, here, knowDesk } from '../shell/here.js';
 import { gathered, hearChanges } from '../shell/live.js';
@@ -55,7 +61,10 @@ export class TicketScreen extends DeskElement {
   @state() private editing = false;
   @state() private drawer = false;
   @state() private newer: Message[] = [];
+  @state() private remedy: Remedy | null = null;
   @query('desk-composer') private composer?: Composer;
+  @query('desk-remedy') private chooser?: RemedyChooser;
+  readonly #matter = new MatterOfTicket(this);
   #stops: (() => void)[] = [];
 
   override connectedCallback(): void {
@@ -71,6 +80,7 @@ export class TicketScreen extends DeskElement {
       ),
       onShortcuts({
         r: () => this.composer?.write('reply'),
+        s: () => this.#settle(),
         n: () => this.composer?.write('note'),
         a: () => this.#take(),
         u: () => go('/tickets'),
@@ -97,6 +107,7 @@ export class TicketScreen extends DeskElement {
       const ticket = await ask(readTicket, undefined, { params: { id } });
       if (id !== this.ticketId) return;
       this.ticket = withEarlier(this.ticket, ticket);
+      this.#matter.follow(ticket);
       this.refusal = '';
       document.title = `${ticket.number} ${ticket.subject}`;
     } catch (error) {
@@ -156,23 +167,44 @@ export class TicketScreen extends DeskElement {
     if (!ticket) return;
     const options = { params: { id: ticket.id }, idempotencyKey: key };
     const files = uploads.length > 0 ? { uploads } : {};
+    const remedy = tab === 'reply' ? await this.chooser?.ready() : null;
+    // The field says what is wrong.
+    if (remedy === 'wrong') throw new Error('');
     try {
       if (tab === 'note') await ask(noteOnTicket, { body, ...files }, options);
-      else
-        await ask(
-          replyToTicket,
-          { body, ...files, ...(resolve ? { resolve } : {}), ...(force ? { force } : { seen: ticket.seen }) },
-          options,
-        );
+      else {
+        const reply = {
+          body,
+          ...files,
+          ...(resolve ? { resolve } : {}),
+          ...(force ? { force } : { seen: ticket.seen }),
+        };
+        if (remedy) await ask(settlePackageMatter, { ...reply, ...remedy }, options);
+        else await ask(replyToTicket, reply, options);
+      }
       this.newer = [];
     } catch (error) {
       this.#refused(error);
     }
+    if (remedy) this.chooser?.clear();
     await this.#read();
-    say(tab === 'note' ? this.words.ticket.noted : this.words.ticket.replied);
+    const { words } = this;
+    say(tab === 'note' ? words.ticket.noted : remedy ? words.matter.done : words.ticket.replied);
   };
 
+  /** PK-21: to the choice of a remedy. */
+  async #settle(): Promise<void> {
+    if (!this.chooser) return;
+    await this.composer?.write('reply');
+    this.chooser.focus();
+  }
+
   #refused(error: unknown): never {
+    // Without an answer it may have happened all the same: only a refusal makes the next try another one.
+    if (this.remedy && error instanceof ProblemError && error.status !== 0) {
+      this.composer?.renew();
+      if (error.code !== 'newer-activity') this.#read();
+    }
     if (error instanceof ProblemError && error.code === 'newer-activity') {
       this.newer = (error.problem.messages as Message[] | undefined) ?? [];
       this.#read();
@@ -192,18 +224,28 @@ export class TicketScreen extends DeskElement {
           ${this.#renderWriting(ticket)}
           <desk-activity .ticketId=${ticket.id} .version=${ticket.seen}></desk-activity>
         </div>
-        <aside aria-label=${words.customer.title}><desk-customer-panel .ticket=${ticket}></desk-customer-panel></aside>
+        <aside aria-label=${this.#asideLabel}>${this.#renderAside(ticket)}</aside>
       </div>
       ${
         this.drawer
-          ? html`<wa-drawer open light-dismiss label=${words.customer.title} @wa-after-hide=${whenClosed(() => {
+          ? html`<wa-drawer open light-dismiss label=${this.#asideLabel} @wa-after-hide=${whenClosed(() => {
               this.drawer = false;
             })}>
-            <desk-customer-panel .ticket=${ticket}></desk-customer-panel>
+            ${this.#renderAside(ticket)}
           </wa-drawer>`
           : nothing
       }
     </div>`;
+  }
+
+  get #asideLabel(): string {
+    return this.#matter.matter ? this.words.matter.drawer : this.words.customer.title;
+  }
+
+  #renderAside(ticket: TicketDetail) {
+    const { matter } = this.#matter;
+    return html`${matter ? html`<desk-package-matter .matter=${matter}></desk-package-matter>` : nothing}
+      <desk-customer-panel class=${matter ? 'second' : ''} .ticket=${ticket}></desk-customer-panel>`;
   }
 
   #renderRefusal() {
@@ -229,7 +271,7 @@ export class TicketScreen extends DeskElement {
       <div class="acts row">
         ${ticket.assignee?.id === this.session.person.id ? nothing : html`<wa-button size="s" variant="brand" appearance=${ticket.assignee ? 'outlined' : 'accent'} @click=${this.#take}>${words.ticket.take}</wa-button>`}
         ${ticket.moves.map((act) => this.#renderMove(act))}
-        <wa-button class="person" size="s" appearance="outlined" @click=${() => (this.drawer = true)}>${words.customer.title}</wa-button>
+        <wa-button class="person" size="s" appearance="outlined" @click=${() => (this.drawer = true)}>${this.#asideLabel}</wa-button>
       </div>
       <div class="facts row">
         <span data-testid="ticket-status">${statusBadge(here.desk, ticket.status, language, 'desk')}</span>
@@ -302,7 +344,9 @@ export class TicketScreen extends DeskElement {
   }
 
   #renderWriting(ticket: TicketDetail) {
-    const { words } = this;
+    const { words, remedy } = this;
+    const { matter } = this.#matter;
+    const mayResolve = ticket.moves.includes('desk-resolves');
     return html`${
       this.newer.length > 0
         ? html`<section class="notice warn newer" role="alert">
@@ -319,8 +363,9 @@ export class TicketScreen extends DeskElement {
     }
       ${ticket.open ? nothing : html`<p class="notice">${words.ticket.closedNotice}</p>`}
       <desk-composer
-        desk ?notesOnly=${!ticket.open} ?mayResolve=${ticket.moves.includes('desk-resolves')}
+        desk ?notesOnly=${!ticket.open} ?mayResolve=${mayResolve && !remedy} .sendLabel=${remedy ? words.matter.send[remedy] : ''}
         .draftKey="${this.session.tenant.id}:${ticket.id}" .uploads=${uploadsOfDesk} .send=${this.#send}
-      ></desk-composer>`;
+        @desk-remedy=${() => (this.remedy = this.chooser?.chosen ?? null)}
+      >${matter && ticket.open ? html`<desk-remedy slot="with-reply" .matter=${matter} ?mayResolve=${mayResolve}></desk-remedy>` : nothing}</desk-composer>`;
   }
 }

@@ -1,4 +1,5 @@
 import type { ProblemCode } from '@bookinda/contracts/problem';
+import { matterWords } from './matter-en.js';
 import { packageWords } from './packages-en.js';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -56,6 +57,7 @@ export const en = {
     ['/', 'Search'],
     ['c', 'New ticket'],
     ['r', 'Reply'],
+    ['s', 'Settle, where a ticket is about a package'],
     ['n', 'Internal note'],
     ['a', 'Take the ticket'],
     ['u', 'Back to the list'],
@@ -355,6 +357,7 @@ export const en = {
     },
   },
   ...packageWords,
+  matter: matterWords,
   settings: { pages: { embed: 'Embed', members: 'Members', keys: 'API keys', mail: 'Mail', packages: 'Packages' } },
   embed: {
     keys: 'Site keys',
@@ -451,6 +454,7 @@ export const en = {
       'package-expired': 'Package expired',
       'package-cancelled': 'Package cancelled',
       'already-reversed': 'This was undone already.',
+      'already-settled': 'This ticket was settled meanwhile. Look, then decide again.',
       'out-of-bounds': 'Sessions cannot go below zero or above the total.',
       'over-payment': 'That is more than is still to be paid.',
       'ticket-closed': 'This ticket is closed.',

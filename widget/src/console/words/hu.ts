@@ -1,4 +1,5 @@
 import type { Words } from './en.js';
+import { matterWords } from './matter-hu.js';
 import { packageWords } from './packages-hu.js';
 
 /** Hungarian has no plural after a number. */
@@ -54,6 +55,7 @@ export const hu = {
     ['/', 'Keresés'],
     ['c', 'Új jegy'],
     ['r', 'Válasz'],
+    ['s', 'Rendezés, ha a jegy bérletről szól'],
     ['n', 'Belső megjegyzés'],
     ['a', 'Jegy elvállalása'],
     ['u', 'Vissza a listához'],
@@ -354,6 +356,7 @@ export const hu = {
     },
   },
   ...packageWords,
+  matter: matterWords,
   settings: {
     pages: { embed: 'Beágyazás', members: 'Munkatársak', keys: 'API-kulcsok', mail: 'Levelek', packages: 'Bérletek' },
   },
@@ -471,6 +474,7 @@ export const hu = {
       'package-expired': 'A bérlet lejárt',
       'package-cancelled': 'A bérletet törölték',
       'already-reversed': 'Ezt már visszavonták.',
+      'already-settled': 'Ezt a jegyet közben rendezték. Nézze meg, és döntsön újra.',
       'out-of-bounds': 'Az alkalmak száma nem lehet nulla alatt vagy az összes felett.',
       'over-payment': 'Ez több, mint a hátralék.',
       'ticket-closed': 'Ez a jegy le van zárva.',
