@@ -18,6 +18,7 @@ export const limits = {
   reference: 120,
   metadataBytes: 4_096,
   search: 200,
+  customerCode: 40,
   files: { perMessage: 10, bytes: 10 * 1024 * 1024, nameLength: 200 },
   idempotencyKey: 255,
   sessionsPerRedemption: 50,
@@ -29,6 +30,11 @@ export const limits = {
   validMonths: 120,
   reminderDays: 90,
   unusedDays: 3_650,
+  /** Packages of one batch. */
+  extendAtOnce: 50_000,
+  letter: 5_000,
+  /** To customers, by one salon within 24 hours. */
+  lettersPerDay: 5_000,
   reportMonths: 120,
   /** Requests with a larger body than this are refused before parsing (uploads have their own limit). */
   bodyBytes: 256 * 1024,

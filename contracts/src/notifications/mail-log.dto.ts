@@ -3,6 +3,6 @@ import { PageInput } from '../page.dto.js';
 
 export class ListMails extends PageInput {
   @IsOptional()
-  @IsIn(['waiting', 'sent', 'failed', 'unsubscribed'])
-  state?: 'waiting' | 'sent' | 'failed' | 'unsubscribed';
+  @IsIn(['waiting', 'sent', 'failed', 'unsubscribed', 'no-address'])
+  state?: 'waiting' | 'sent' | 'failed' | 'unsubscribed' | 'no-address';
 }

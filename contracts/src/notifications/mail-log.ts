@@ -8,7 +8,7 @@ export interface MailLogRow {
   subject: string;
   /** The declared message, `ticket-received`. */
   message: string;
-  state: 'waiting' | 'sent' | 'failed' | 'unsubscribed';
+  state: 'waiting' | 'sent' | 'failed' | 'unsubscribed' | 'no-address';
   attempts: number;
   sentAt: Instant | null;
   /** The server's last complaint. */

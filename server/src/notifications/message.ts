@@ -19,6 +19,7 @@ export interface EventRow {
 
 /** Somebody who is told. */
 export interface Recipient {
+  /** Empty: nobody knows it. The mail is written and kept as `no-address`, so that what was to be said can be said otherwise. */
   address: string;
   name: string | null;
   language: Language;

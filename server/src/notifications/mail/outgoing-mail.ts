@@ -52,7 +52,7 @@ export function outboxRow(mail: OutgoingMail, domain: string): object {
 export function enterMails(rows: string, condition = 'true'): string {
   return `INSERT INTO mail (tenant_id, id, event_id, message, recipient, recipient_name, subject, html, body, headers, message_id, state)
     SELECT $1::uuid, m.id, m.event_id, m.message, m.recipient, m.recipient_name, m.subject, m.html, m.body, m.headers, m.message_id,
-      CASE WHEN EXISTS (SELECT FROM unsubscribed u WHERE u.tenant_id = $1 AND u.address = lower(m.recipient) AND u.message = m.message)
+      CASE WHEN m.recipient = '' THEN 'no-address' WHEN EXISTS (SELECT FROM unsubscribed u WHERE u.tenant_id = $1 AND u.address = lower(m.recipient) AND u.message = m.message)
         THEN 'unsubscribed' ELSE 'waiting' END
     FROM json_to_recordset(${rows}::json) AS m(id uuid, event_id uuid, message text, recipient text, recipient_name text, subject text, html text,
       body text, headers jsonb, message_id text)

@@ -9,7 +9,7 @@ import { Answers } from '../../platform/http/answers.js';
 import { Retry, type RetryKey } from '../../platform/http/idempotency.js';
 import { Input } from '../../platform/http/input.js';
 import { By, Id } from '../../platform/http/request.js';
-import { beyondTotal, moveSessions, sessionMove } from './session-move.js';
+import { beyondTotal, moveSessions, notForStaff, sessionMove } from './session-move.js';
 
 // $10 redemption, $11 reason, $12 the only person whose redemptions may be reversed
 const reverse = sessionMove({
@@ -20,6 +20,7 @@ const reverse = sessionMove({
       e.actor_id AS redeemed_by
     FROM (SELECT 1) one LEFT JOIN ledger_entry e ON e.tenant_id = $1 AND e.package_id = $2 AND e.id = $10::uuid AND e.kind = 'redemption'`,
   refusals: [
+    [notForStaff('$12::uuid IS NOT NULL'), 'not-allowed'],
     ['$12::uuid IS NOT NULL AND asked.redeemed_by IS DISTINCT FROM $12', 'not-allowed'],
     ['package.cancelled_at IS NOT NULL', 'package-cancelled'],
     ['reversed_by_now($1, asked.reverses)', 'already-reversed'],

@@ -15,6 +15,8 @@ export interface PackageFacts {
   customer: string;
   /** Nobody where the customer has no address. */
   to: Recipient[];
+  /** In their place: she as somebody without an address. */
+  nobody: Recipient;
   services: { name: string; remaining: number; total: number }[];
   price: Money;
   due: Money;
@@ -28,7 +30,7 @@ export interface PackageFacts {
   head: string;
 }
 
-interface FactsRow extends Omit<PackageFacts, 'event' | 'to' | 'price' | 'due' | 'salon'> {
+interface FactsRow extends Omit<PackageFacts, 'event' | 'to' | 'nobody' | 'price' | 'due' | 'salon'> {
   event: string;
   email: string | null;
   language: string;
@@ -77,11 +79,13 @@ export async function packageFacts(
 
 function factsOf(row: FactsRow, event: EventRow, { publicUrl }: Config): PackageFacts {
   const { email, language, currency, price_amount, paid, salon_name, salon_email, salon_language, ...said } = row;
-  const to = email ? [{ address: email, name: row.customer, language: languageOf(language), url: publicUrl }] : [];
+  const nobody = { address: '', name: row.customer, language: languageOf(language), url: publicUrl };
+  const to = email ? [{ ...nobody, address: email }] : [];
   return {
     ...said,
     event,
     to,
+    nobody,
     salon: {
       name: salon_name,
       address: salon_email,

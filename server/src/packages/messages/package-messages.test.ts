@@ -145,11 +145,11 @@ describe('what customers are told of packages', () => {
 
   it('PK-17 each message can be switched off, and the days chosen', async () => {
     await open({ language: 'hu' });
-    expect((await app.call(readPackageSettings, owner.as)).body).toEqual({ reminderDays: 7, muted: [] });
+    expect((await app.call(readPackageSettings, owner.as)).body).toMatchObject({ reminderDays: 7, muted: [] });
     const muted = ['package-purchased', 'package-expired'] as const;
     const settings = { reminderDays: 30, muted: [...muted] };
-    expect((await app.call(changePackageSettings, owner.as, settings)).body).toEqual(settings);
-    expect((await app.call(readPackageSettings, owner.as)).body).toEqual(settings);
+    expect((await app.call(changePackageSettings, owner.as, settings)).body).toMatchObject(settings);
+    expect((await app.call(readPackageSettings, owner.as)).body).toMatchObject(settings);
     const services = [{ name: 'Cut', quantity: 1, unitPrice: 100 }];
     await app.call(sellPackage, owner.as, { customer, name: 'A', services, expiresOn: '2026-12-21' });
     await givenPackage(app, salon, customer, { expiresOn: '2026-11-20' });
@@ -165,11 +165,10 @@ describe('what customers are told of packages', () => {
       expect((await app.call(changePackageSettings, owner.as, input)).problem.errors).toMatchObject([{ path }]);
     for (const role of roles) {
       const { as } = await givenMember(app, salon, role);
-      const status = ['OWNER', 'MANAGER'].includes(role) ? 200 : 403;
       expect([
         (await app.call(readPackageSettings, as)).status,
         (await app.call(changePackageSettings, as, settings)).status,
-      ]).toEqual([status, status]);
+      ]).toEqual([role === 'AGENT' ? 403 : 200, ['OWNER', 'MANAGER'].includes(role) ? 200 : 403]);
     }
   });
 });

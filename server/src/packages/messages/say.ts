@@ -39,7 +39,10 @@ export function standing(facts: PackageFacts, language: Language): string {
   ].join('\n');
 }
 
-/** A message to the customer: with the check code beneath; silent for cancelled packages and where the salon switched it off. */
+/**
+ * A message to the customer: with the check code beneath; silent for cancelled packages and where the salon switched it off.
+ * Without an address reminders are kept for calling; receipts are not, she stood at the desk.
+ */
 export function toCustomer(
   message: Omit<Message<PackageFacts>, 'name' | 'to' | 'says'> & { name: PackageMessage },
   says: Record<Language, (facts: PackageFacts) => { subject: string; heading: string; paragraphs: string[] }>,
@@ -53,7 +56,7 @@ export function toCustomer(
   return {
     ...message,
     when: (facts) => !facts.cancelled && !facts.muted.includes(message.name) && (message.when?.(facts) ?? true),
-    to: (facts) => facts.to,
+    to: (facts) => (facts.to.length === 0 && message.endable ? [facts.nobody] : facts.to),
     says: { en: said('en'), hu: said('hu') },
   };
 }

@@ -28,6 +28,7 @@ const pathThings: Record<string, Thing> = {
   '/api-keys': 'apiKey',
   '/sessions': 'session',
   '/mails': 'mail',
+  '/package-calls': 'call',
 };
 
 /** Parts of a path that are no id: a secret that is its own right, a file's name. */

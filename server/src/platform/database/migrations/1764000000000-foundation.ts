@@ -43,6 +43,17 @@ export class Foundation1764000000000 implements MigrationInterface {
       CREATE INDEX customer_by_email ON customer (tenant_id, lower(email));
       CREATE INDEX customer_search ON customer USING gin (tenant_id, search) WITH (fastupdate = off);
 
+      -- PK-07: what a customer shows at the desk. One at a time and soon over.
+      CREATE TABLE customer_code (
+        tenant_id   uuid NOT NULL,
+        customer_id uuid NOT NULL,
+        code        text NOT NULL,
+        valid_until timestamptz NOT NULL,
+        PRIMARY KEY (tenant_id, customer_id),
+        UNIQUE (tenant_id, code),
+        FOREIGN KEY (tenant_id, customer_id) REFERENCES customer
+      );
+
       CREATE TABLE event (
         tenant_id   uuid NOT NULL REFERENCES tenant,
         id          uuid NOT NULL DEFAULT uuidv7(),

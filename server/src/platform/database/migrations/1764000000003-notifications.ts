@@ -19,7 +19,7 @@ export class Notifications1764000000003 implements MigrationInterface {
         headers     jsonb NOT NULL DEFAULT '{}',
         -- The Message-ID it has on every attempt.
         message_id  text NOT NULL UNIQUE,
-        state       text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'failed', 'unsubscribed')),
+        state       text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'failed', 'unsubscribed', 'no-address')),
         attempts    int NOT NULL DEFAULT 0,
         error       text,
         created_at  timestamptz NOT NULL DEFAULT now(),
@@ -32,7 +32,19 @@ export class Notifications1764000000003 implements MigrationInterface {
       -- One mail per cause and person, however often the decision runs.
       CREATE UNIQUE INDEX mail_once ON mail (tenant_id, event_id, lower(recipient)) WHERE event_id IS NOT NULL;
       CREATE INDEX mail_log ON mail (tenant_id, id DESC);
+      CREATE INDEX mail_undelivered ON mail (tenant_id, id DESC) WHERE state IN ('failed', 'unsubscribed', 'no-address');
       CREATE INDEX mail_waiting ON mail (next_attempt_at) WHERE state = 'waiting';
+
+      -- PK-17: who called the customer whom a mail about her package did not reach; without a time the tick was taken back.
+      CREATE TABLE package_call (
+        tenant_id   uuid NOT NULL,
+        mail_id     uuid NOT NULL,
+        called_at   timestamptz,
+        called_by   uuid REFERENCES auth.person,
+        called_name text NOT NULL,
+        PRIMARY KEY (tenant_id, mail_id),
+        FOREIGN KEY (tenant_id, mail_id) REFERENCES mail
+      );
 
       CREATE TABLE unsubscribed (
         tenant_id   uuid NOT NULL REFERENCES tenant,
