@@ -9,6 +9,7 @@ import { DeskElement } from '../shell/desk-element.js';
 import { ask, showsTickets } from '../shell/here.js';
 import { root } from '../shell/router.js';
 import { refusalText, say, sayRefusal } from '../shell/toasts.js';
+import './check-code-form.js';
 import { changeOf, moneyOfStep, reasonOf, titleOf } from './describe-step.js';
 import { readHistory } from './read-history.js';
 
@@ -86,11 +87,10 @@ export class PackageHistory extends DeskElement {
       <summary>${words.history.title}</summary>
       ${this.refusal ? html`<p class="error">${this.refusal}</p>` : nothing}
       ${this.entries ? html`<ol aria-label=${words.history.title}>${this.entries.map((entry) => this.#renderEntry(entry))}</ol>` : html`<div class="bone"></div>`}
+      ${this.open ? html`<desk-check-code .packageId=${this.packageId}></desk-check-code>` : nothing}
     </details>`;
   }
 
-  #renderEntry(entry: HistoryEntry) {
-    const { words, language } = this;
   /** PK-21: the ticket opened about this step, or on which it was entered. */
   #renderTicket({ ticket }: HistoryEntry) {
     if (!ticket) return nothing;
@@ -100,6 +100,8 @@ export class PackageHistory extends DeskElement {
       : html`<span class="quiet">· ${label}</span>`;
   }
 
+  #renderEntry(entry: HistoryEntry) {
+    const { words, language } = this;
     const moved = entry.sessions === null ? '' : words.history.sessions(-entry.sessions);
     const reason = reasonOf(entry, words);
     return html`<li class=${entry.reversed ? 'reversed' : ''}>

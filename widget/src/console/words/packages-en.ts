@@ -78,6 +78,22 @@ export const packageWords = {
     pinned: 'Pinned',
     none: 'No notes yet.',
   },
+  checkCode: {
+    title: 'Check a code',
+    label: 'Check code from a mail or receipt',
+    check: 'Check',
+    notCode: 'A check code has 64 characters: digits and the letters a to f.',
+    known: (step: number, length: number) =>
+      `This code was the state after step ${step} of ${length}; nothing before it was changed.`,
+    newest: (_step: number, _length: number) =>
+      'This code is the state now; nothing was changed and nothing was added.',
+    first: (_step: number, length: number) =>
+      `This code was the state at the sale; the sale was not changed by the ${plural(length, 'step', 'steps')} since.`,
+    unknown: (_step: number, _length: number) =>
+      'This code never belonged to this history. If the mail is about this package, something was changed afterwards: tell the owner and keep the mail.',
+    broken: (step: number, length: number) =>
+      `Step ${step} of ${length} was cut or edited afterwards. Tell the owner; the audit says more.`,
+  },
   statement: {
     open: 'Statement',
     title: 'Statement',

@@ -79,6 +79,21 @@ export const packageWords = {
     pinned: 'Kitűzve',
     none: 'Még nincs megjegyzés.',
   },
+  checkCode: {
+    title: 'Kód ellenőrzése',
+    label: 'Ellenőrző kód levélből vagy bizonylatról',
+    check: 'Ellenőrzés',
+    notCode: 'A kód 64 karakter: számjegyek és az a–f betűk.',
+    known: (step: number, length: number) =>
+      `Ez volt az állapot ${step} lépés után (${length} lépésből); ami előtte történt, nem változott.`,
+    newest: (_step: number, _length: number) => 'Ez a mostani állapot: semmi sem változott, és semmi sem került hozzá.',
+    first: (_step: number, length: number) =>
+      `Ez az eladáskori állapot; az eladás az azóta tett ${length} lépés alatt nem változott.`,
+    unknown: (_step: number, _length: number) =>
+      'Ez a kód sosem tartozott ehhez az előzményhez. Ha a levél erről a bérletről szól, utólag változott valami: szóljon a tulajdonosnak, és őrizze meg a levelet.',
+    broken: (step: number, length: number) =>
+      `Utólag kivették vagy átírták ezt: ${step}. lépés (${length} közül). Szóljon a tulajdonosnak; a vizsgálat többet mond.`,
+  },
   statement: {
     open: 'Kimutatás',
     title: 'Kimutatás',

@@ -1,9 +1,6 @@
-import type { Verification } from '@bookinda/contracts/packages/package';
-import { codeIn } from '../../../platform/check-code.js';
+import { codeIn, verdictOn } from '../../../platform/check-code.js';
 import type { OwnHistory } from '../history/own-history.js';
 import { type CheckWords, en } from './words.en.js';
-
-type Judged = 'broken' | 'unknown' | 'newest' | 'first' | 'known';
 
 /** PK-22: compares a code from a mail with the history as it is kept now. */
 export class CodeCheck {
@@ -49,10 +46,9 @@ export class CodeCheck {
     if (!head) return history.focus('#code');
     try {
       const found = await history.later.source.verify(history.packageId, head);
-      const judged = judge(found);
-      const facts = { n: (judged === 'broken' ? found.brokenAt : found.knownAt) ?? 0, max: found.length };
-      this.said = history.later.kit.fill(words[judged], facts);
-      this.tone = judged === 'broken' || judged === 'unknown' ? 'red' : 'green';
+      const { verdict, step } = verdictOn(found);
+      this.said = history.later.kit.fill(words[verdict], { n: step, max: found.length });
+      this.tone = verdict === 'broken' || verdict === 'unknown' ? 'red' : 'green';
       history.reached = this.tone === 'green' ? history.steps?.find((step) => step.head === head)?.id : undefined;
     } catch {
       this.wrong = words.unchecked;
@@ -61,11 +57,4 @@ export class CodeCheck {
     history.draw();
     await history.focus(this.said ? '[part=verdict]' : '#code');
   }
-}
-
-function judge({ holds, knownAt, length }: Verification): Judged {
-  if (!holds) return 'broken';
-  if (knownAt === null) return 'unknown';
-  if (knownAt === length) return 'newest';
-  return knownAt ? 'known' : 'first';
 }

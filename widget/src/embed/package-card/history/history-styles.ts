@@ -49,7 +49,7 @@ historySheet.replaceSync(css`
   }
   button.link {
     min-block-size: 2em;
-    padding: 0 0.25em;
+    padding: 0;
     margin-inline-start: auto;
     background: none;
     color: inherit;

@@ -36,9 +36,9 @@ function stepView(history: OwnHistory, step: OwnHistoryEntry) {
       <span><b part="step-name">${what}</b> ${moved}${showPrice && step.amount ? html` ${reader.money(step)}` : nothing}</span>
       <span part="step-after">${after}</span>
     </div>
-    ${why ? html`<div part="step-reason">${why}</div>` : nothing}
+    ${why ? html`<div part="step-reason"><bdi>${why}</bdi></div>` : nothing}
     <div class="row between muted">
-      <span><time datetime=${step.at}>${reader.moment(step)}</time> · ${reader.who(step)}${reversed ? html` · ${words.undone}` : nothing}</span>
+      <span><time dir="auto" datetime=${step.at}>${reader.moment(step)}</time> · ${reader.who(step)}${reversed ? html` · ${words.undone}` : nothing}</span>
       ${
         ticket
           ? html`<span part="asked" tabindex="-1" data-told="ask-${id}">${say('asked', { number: ticket.number })}</span>`

@@ -440,7 +440,7 @@ describe('the words of the history', () => {
     await asking(element, 'Beteg voltam');
     send(element);
     await until(() => find(element, '[part=asked]'));
-    expect(text(find(element, '[part=asked]'))).to.equal('Kérdezte: TKT-0123');
+    expect(text(find(element, '[part=asked]'))).to.equal('Kérdése: TKT-0123');
     expect(server.last(tickets).body).to.include({ language: 'hu' });
   });
 

@@ -27,7 +27,7 @@ export default {
   more: 'Korábbi lépések',
   late: 'Az előzményeket nem sikerült betölteni.',
   wrong: 'Valami nem stimmel?',
-  asked: 'Kérdezte: {number}',
+  asked: 'Kérdése: {number}',
   what: 'Mi történt?',
   wish: 'Tudnunk kell valamiről? (nem kötelező)',
   renewHint: 'Írunk Önnek a megújításról: {name}.',

@@ -22,8 +22,11 @@ export const statementStyles = `
   code { font-family: ui-monospace, monospace; overflow-wrap: anywhere; color: light-dark(#1d1c22, #f1f0f5); }
   @media screen and (max-width: 44rem) {
     thead { position: absolute; clip-path: inset(50%); white-space: nowrap; }
-    tr { display: grid; padding-block: .6rem; border-block-end: 1px solid light-dark(#dcdae3, #3d3b46); }
-    td { padding: 0; border: 0; text-align: start; }
+    tr { display: grid; grid-template-columns: auto 1fr; gap: 0 .6rem; padding-block: .6rem; border-block-end: 1px solid light-dark(#dcdae3, #3d3b46); }
+    td { grid-column: 1 / -1; padding: 0; border: 0; }
+    td.end { text-align: start; }
+    td:first-child { grid-column: 1; color: light-dark(#5c5a66, #aeacb8); }
+    td:nth-child(2) { grid-column: 2; }
     td:empty { display: none; }
     td[data-name]::before { content: attr(data-name) ': '; color: light-dark(#5c5a66, #aeacb8); }
   }

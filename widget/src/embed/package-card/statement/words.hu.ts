@@ -7,7 +7,7 @@ export default {
   customer: 'Ügyfél',
   status: 'Állapot',
   price: 'Ár',
-  paidOf: '{paid} ebből: {price}',
+  paidOf: '{paid} / {price}',
   services: 'Szolgáltatások',
   serviceState: '{total} alkalomból {used} felhasználva, még {left}',
   steps: 'Lépések',
