@@ -16,7 +16,7 @@ const words = {
     forEver: 'It does not expire.',
     due: (amount: string) => `Still to be paid: ${amount}.`,
     head: (head: string) =>
-      `Check code of your package's history: ${head}\nKeep this mail: with the code anybody can prove that the history was not changed afterwards.`,
+      `Check code of your package's history: ${head}\nKeep this mail: with the code anybody can find out whether the history was changed afterwards: beside your package, under “History”, “Check code”, or at the salon.`,
   },
   hu: {
     left: (name: string, remaining: number, total: number) => `${name}: még ${remaining} / ${total}`,
@@ -24,7 +24,7 @@ const words = {
     forEver: 'Nem jár le.',
     due: (amount: string) => `Még fizetendő: ${amount}.`,
     head: (head: string) =>
-      `A bérlet történetének ellenőrző kódja: ${head}\nŐrizze meg ezt a levelet: a kóddal bárki igazolhatja, hogy a történetet utólag nem változtatták meg.`,
+      `A bérlet történetének ellenőrző kódja: ${head}\nŐrizze meg ezt a levelet: a kóddal bárki kiderítheti, megváltoztatták-e utólag a történetet: a bérlet mellett az „Előzmények” alatt („Ellenőrző kód”) vagy a szalonban.`,
   },
 };
 
