@@ -33,4 +33,24 @@ describe('the demo', () => {
     for (const { id, tenant_id } of events) await app.get(Decide).decide({ tenantId: tenant_id, events: [id] });
     expect(await app.db.query(`SELECT message FROM mail WHERE message LIKE 'package-%'`)).toEqual([]);
   });
+
+  it('PK-21 a disputed redemption waits at one salon’s desk, with its evidence; the first salon’s desk is empty', async () => {
+    const waiting = await app.db.query(
+      `SELECT w.slug, t.kind, t.subject, m.evidence -> 'step' ->> 'kind' AS step, t.about ->> 'step' = m.step_id::text AS named
+       FROM package_matter m JOIN ticket t ON t.tenant_id = m.tenant_id AND t.id = m.ticket_id JOIN tenant w ON w.id = t.tenant_id`,
+    );
+    expect(waiting).toEqual([
+      {
+        slug: 'mayfair',
+        kind: 'new',
+        subject: expect.stringMatching(/^Something wrong\? Massage 5: redemption on \d/),
+        step: 'redemption',
+        named: true,
+      },
+    ]);
+    const [first] = await app.db.query(
+      `SELECT count(*)::int AS tickets FROM ticket JOIN tenant ON tenant.id = ticket.tenant_id WHERE tenant.slug = 'aranyollo'`,
+    );
+    expect(first).toEqual({ tickets: 0 });
+  });
 });

@@ -111,7 +111,13 @@ async function fillOnce(
   return made;
 }
 
+/** What was entered for the tenant before is proven first: under another scope its rows cannot be seen. */
 async function under(tx: Tx, tenant: DemoTenant): Promise<void> {
+  await tx.rows('SET CONSTRAINTS ALL IMMEDIATE');
+  await tx.rows('SET CONSTRAINTS ALL DEFERRED');
+  // What waits for the commit to be proved would then see this tenant only.
+  await tx.rows('SET CONSTRAINTS ALL IMMEDIATE');
+  await tx.rows('SET CONSTRAINTS ALL DEFERRED');
   await tx.rows("SELECT set_config('app.tenant', $1, true)", [tenant.id]);
 }
 

@@ -6,7 +6,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import type { Tx } from '../platform/database/database.js';
-import { packageStories, visitorStories } from './stories.js';
+import { disputeStory, packageStories, visitorStories } from './stories.js';
+import { tellDispute } from './tell-dispute.js';
 import { tellPackage } from './tell-package.js';
 import { type Author, tellTicket } from './tell-ticket.js';
 
@@ -170,6 +171,9 @@ async function welcome(
           language: 'en',
         });
     }
+    const [disputes] = known.filter(({ name }) => name === disputeStory.customer);
+    if (disputes)
+      await tellDispute(tx, { tenant, customer: disputes, agent, today: today.toString(), words: disputeStory.words });
   }
   return known;
 }

@@ -184,6 +184,13 @@ export const visitorStories: TicketStory[] = [
   },
 ];
 
+/** PK-21: a redemption she does not remember, waiting at the desk with its evidence. */
+export const disputeStory = {
+  customer: 'Niamh Walsh',
+  words:
+    'I was in Cork that week and did not come in. Could you have a look? I think somebody else was booked on my card.',
+};
+
 export interface PackageStory {
   customer: string;
   name: string;

@@ -20,6 +20,8 @@ interface Telling {
   person: string | null;
   agent: Author;
   language: string;
+  /** What it is about beside its words (PK-21). */
+  about?: Record<string, unknown> | null;
 }
 
 interface Step {
@@ -31,8 +33,11 @@ interface Step {
   change: { field: 'status'; from: string; to: string } | null;
 }
 
-/** Enters a ticket with its whole past: messages, statuses and the events that say so, already decided (no mail goes out). */
-export async function tellTicket(tx: Tx, telling: Telling): Promise<void> {
+/**
+ * Enters a ticket with its whole past: messages, statuses and the events that say so, already decided (no mail goes out).
+ * Gives its id.
+ */
+export async function tellTicket(tx: Tx, telling: Telling): Promise<string> {
   const { tenantId, story, requester, agent } = telling;
   const steps = stepsOf(story, requester, agent);
   const ticketId = uuidv7();
@@ -45,9 +50,9 @@ export async function tellTicket(tx: Tx, telling: Telling): Promise<void> {
   await tx.rows('UPDATE desk SET last_number = last_number + 1 WHERE tenant_id = $1', [tenantId]);
   await tx.rows(
     `INSERT INTO ticket (tenant_id, id, number, subject, category, status, kind, customer_id, requester_name, requester_email, requester_person, language,
-       assignee_id, resolution, excerpt, message_count, created_at, last_activity_at, first_reply_at, resolved_at, closed_at, last_public_event, search)
+       assignee_id, resolution, excerpt, message_count, created_at, last_activity_at, first_reply_at, resolved_at, closed_at, last_public_event, about, search)
      SELECT $1, $2, d.last_number, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, left($14, 160), $15, ${ago('$16')}, ${ago('$17')}, ${ago('$18')},
-       ${ago('$19')}, ${ago('$20')}, $21, setweight(to_tsvector('folded', plain_words($3)), 'A') || to_tsvector('folded', plain_words($22))
+       ${ago('$19')}, ${ago('$20')}, $21, $23::jsonb, setweight(to_tsvector('folded', plain_words($3)), 'A') || to_tsvector('folded', plain_words($22))
      FROM desk d WHERE d.tenant_id = $1`,
     [
       tenantId,
@@ -72,6 +77,7 @@ export async function tellTicket(tx: Tx, telling: Telling): Promise<void> {
       kind === 'closed' ? (last?.minutesAgo ?? null) : null,
       lastPublic,
       words.join(' '),
+      telling.about ? JSON.stringify(telling.about) : null,
     ],
   );
   let messages = 0;
@@ -113,6 +119,7 @@ export async function tellTicket(tx: Tx, telling: Telling): Promise<void> {
       ],
     );
   }
+  return ticketId;
 }
 
 const ago = (minutes: string) => `now() - ${minutes}::int * interval '1 minute'`;
