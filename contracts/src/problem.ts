@@ -41,6 +41,7 @@ export const problems = {
   'paid-value-used-up': 409,
   'package-cancelled': 409,
   'package-frozen': 409,
+  'sent-before': 409,
   'already-reversed': 409,
   'already-open': 409,
   'already-settled': 409,

@@ -5,6 +5,7 @@ import type { TicketReceipt } from '../support/ticket.js';
 import type { CancelPackage } from './cancel-package.dto.js';
 import type { ChangeExpiry } from './change-expiry.dto.js';
 import type { CorrectSessions } from './correct-sessions.dto.js';
+import type { ExtendPackages, ListExtensionResults, PreviewExtension } from './extend-packages.dto.js';
 import type { FreezePackage, ThawPackage } from './freeze-package.dto.js';
 import type { ListCalls, TickCall } from './list-calls.dto.js';
 import type {
@@ -33,6 +34,8 @@ import type {
   Verification,
 } from './package.js';
 import type { PackageCall } from './package-call.js';
+import type { ExtensionPreview, ExtensionResult, PackageExtension } from './package-extension.js';
+import type { LetterPreview, LetterResult, PackageLetter } from './package-letter.js';
 import type { PackageMatter, SettlementReceipt } from './package-matter.js';
 import type { ExportPackageReport, ReadPackageReport } from './package-report.dto.js';
 import type { PackageReport } from './package-report.js';
@@ -48,6 +51,7 @@ import type { SettlePackageMatter } from './settle-package-matter.dto.js';
 import type { TodaysPayments, TodaysRedemptions } from './todays.js';
 import type { ProposeTransfer, TransferSessions } from './transfer-sessions.dto.js';
 import type { VerifyPackage } from './verify-package.dto.js';
+import type { ListLetterResults, PreviewLetter, SendLetter } from './write-letter.dto.js';
 
 // The customer's own cards.
 export const listOwnPackages = route('list-own-packages', 'GET /v1/embed/packages')
@@ -146,6 +150,39 @@ export const proposeRenewal = route(
 export const renewPackage = route('renew-package', 'POST /v1/packages/{id}/renewal')
   .takes<RenewPackage>()
   .gives<PackageReceipt>();
+
+// PK-19, many at once: OWNER, MANAGER. It runs on after the answer; `read-extension` says how far it is.
+export const previewExtension = route('preview-extension', 'GET /v1/package-extension-preview')
+  .takes<PreviewExtension>()
+  .gives<ExtensionPreview>();
+export const extendPackages = route('extend-packages', 'POST /v1/package-extensions')
+  .takes<ExtendPackages>()
+  .gives<PackageExtension>();
+/** Newest first. */
+export const listExtensions = route('list-extensions', 'GET /v1/package-extensions')
+  .takes<PageInput>()
+  .gives<Page<PackageExtension>>();
+export const readExtension = route('read-extension', 'GET /v1/package-extensions/{id}').gives<PackageExtension>();
+export const listExtensionResults = route('list-extension-results', 'GET /v1/package-extensions/{id}/packages')
+  .takes<ListExtensionResults>()
+  .gives<Page<ExtensionResult>>();
+/** Those that changed since stay as they are. Undone already, it changes nothing. */
+export const undoExtension = route('undo-extension', 'POST /v1/package-extensions/{id}/undo').gives<PackageExtension>();
+
+// PK-06, a letter to many: OWNER, MANAGER. It is sent after the answer; `read-letter` says how far it is.
+export const previewLetter = route('preview-letter', 'POST /v1/package-letter-previews')
+  .takes<PreviewLetter>()
+  .gives<LetterPreview>();
+/** `sent-before` with `before` where the same words went out lately and `again` is not set. */
+export const sendLetter = route('send-letter', 'POST /v1/package-letters').takes<SendLetter>().gives<PackageLetter>();
+/** Newest first. */
+export const listLetters = route('list-letters', 'GET /v1/package-letters')
+  .takes<PageInput>()
+  .gives<Page<PackageLetter>>();
+export const readLetter = route('read-letter', 'GET /v1/package-letters/{id}').gives<PackageLetter>();
+export const listLetterResults = route('list-letter-results', 'GET /v1/package-letters/{id}/customers')
+  .takes<ListLetterResults>()
+  .gives<Page<LetterResult>>();
 
 // Notes: everybody who redeems.
 /** PK-15: pinned ones first, then the newest. */

@@ -10,6 +10,13 @@ import { ProposeTransfer } from './care/propose-transfer.js';
 import { RenewPackage } from './care/renew-package.js';
 import { ThawPackage } from './care/thaw-package.js';
 import { TransferSessions } from './care/transfer-sessions.js';
+import { ExtendPackages } from './extend/extend-packages.js';
+import { ListExtensionResults } from './extend/list-extension-results.js';
+import { ListExtensions } from './extend/list-extensions.js';
+import { PreviewExtension } from './extend/preview-extension.js';
+import { ReadExtension } from './extend/read-extension.js';
+import { RunExtensions } from './extend/run-extensions.js';
+import { UndoExtension } from './extend/undo-extension.js';
 import { CorrectSessions } from './ledger/correct-sessions.js';
 import { ListHistory } from './ledger/list-history.js';
 import { ListOwnHistory } from './ledger/list-own-history.js';
@@ -36,6 +43,8 @@ import { ListTemplates } from './offer/list-templates.js';
 import { ChangePackageSettings } from './reminders/change-package-settings.js';
 import { ReadPackageSettings } from './reminders/read-package-settings.js';
 import { RemindCustomers } from './reminders/remind-customers.js';
+import { ExportPackageReport } from './reports/export-package-report.js';
+import { ReadPackageReport } from './reports/read-package-report.js';
 import { CancelPackage } from './sold/cancel-package.js';
 import { ChangeExpiry } from './sold/change-expiry.js';
 import { ExportPackages } from './sold/export/export-packages.js';
@@ -90,15 +99,23 @@ import { TotalTodaysPayments } from './today/total-todays-payments.js';
     TransferSessions,
     ProposeRenewal,
     RenewPackage,
+    PreviewExtension,
+    ExtendPackages,
+    ListExtensions,
+    ReadExtension,
+    ListExtensionResults,
+    UndoExtension,
     ListNotes,
     NoteOnPackage,
     PinNote,
     VerifyPackage,
     VerifyOwnPackage,
+    ReadPackageReport,
+    ExportPackageReport,
     ReadPackageSettings,
     ChangePackageSettings,
     ListHistory,
   ],
-  providers: [TenantDay, PackageMessages, RemindCustomers, VerifyHistories],
+  providers: [TenantDay, PackageMessages, RemindCustomers, RunExtensions, VerifyHistories],
 })
 export class PackagesModule {}

@@ -310,6 +310,76 @@ export class Packages1764000000002 implements MigrationInterface {
       );
       CREATE INDEX settlement_of_package ON package_settlement (tenant_id, package_id, step_id);
 
+      -- PK-19: many packages extended at once. Each has a row of its own that moves with the package's entry, so that whoever is
+      -- killed half-way goes on where it was.
+      CREATE TABLE package_extension (
+        tenant_id   uuid NOT NULL REFERENCES tenant,
+        id          uuid NOT NULL,
+        days        int CHECK (days > 0),
+        until       date,
+        -- Expired packages were asked for.
+        restores    boolean NOT NULL,
+        reason      text NOT NULL,
+        state       text NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'done', 'undoing', 'undone')),
+        packages    int NOT NULL,
+        -- Those that passed the filter and were not chosen: {why: how many}.
+        left_out    jsonb NOT NULL,
+        actor_kind  text NOT NULL CHECK (actor_kind IN ('staff', 'api-key', 'system')),
+        actor_id    uuid,
+        actor_name  text NOT NULL,
+        undo_actor_kind text,
+        undo_actor_id uuid,
+        undo_actor_name text,
+        at          timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (tenant_id, id),
+        CHECK (num_nonnulls(days, until) = 1)
+      );
+      CREATE TABLE package_extension_item (
+        tenant_id   uuid NOT NULL,
+        extension_id uuid NOT NULL,
+        package_id  uuid NOT NULL,
+        state       text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'extended', 'skipped', 'undone', 'kept')),
+        why         text,
+        value_before date,
+        value_after date,
+        -- The package's, when it was extended: another one has changed since.
+        version     int,
+        PRIMARY KEY (tenant_id, extension_id, package_id),
+        FOREIGN KEY (tenant_id, extension_id) REFERENCES package_extension,
+        FOREIGN KEY (tenant_id, package_id) REFERENCES sold_package
+      );
+      CREATE INDEX extension_item_by_state ON package_extension_item (tenant_id, extension_id, state, package_id);
+
+      -- PK-06: a letter to customers, and its copy for each.
+      CREATE TABLE package_letter (
+        tenant_id   uuid NOT NULL REFERENCES tenant,
+        id          uuid NOT NULL,
+        subject     text NOT NULL,
+        body        text NOT NULL,
+        state       text NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'done')),
+        actor_kind  text NOT NULL CHECK (actor_kind IN ('staff', 'api-key', 'system')),
+        actor_id    uuid,
+        actor_name  text NOT NULL,
+        at          timestamptz NOT NULL,
+        PRIMARY KEY (tenant_id, id)
+      );
+      CREATE INDEX letter_by_words ON package_letter (tenant_id, md5(subject || chr(10) || body), at);
+      CREATE TABLE package_letter_item (
+        tenant_id   uuid NOT NULL,
+        letter_id   uuid NOT NULL,
+        customer_id uuid NOT NULL,
+        packages    uuid[] NOT NULL,
+        -- Why she gets none; null: she does.
+        why         text CHECK (why IN ('no-address', 'unsubscribed', 'cancelled')),
+        -- What causes her mail; null: not yet.
+        event_id    uuid,
+        PRIMARY KEY (tenant_id, letter_id, customer_id),
+        FOREIGN KEY (tenant_id, letter_id) REFERENCES package_letter,
+        FOREIGN KEY (tenant_id, customer_id) REFERENCES customer,
+        FOREIGN KEY (tenant_id, event_id) REFERENCES event
+      );
+      CREATE INDEX letter_item_to_tell ON package_letter_item (tenant_id, letter_id, customer_id) WHERE why IS NULL AND event_id IS NULL;
+
       -- PK-17: once per package, expiry date and channel.
       CREATE TABLE package_reminder (
         tenant_id   uuid NOT NULL,
