@@ -12,8 +12,9 @@ import { listStyles } from '../look/list.styles.js';
 import { sheet, tabStrip } from '../look/styles.js';
 import { dayOf } from '../look/when.js';
 import '../packages/package-view.js';
+import { sharedServices } from '../packages/shared-services.js';
 import { DeskElement } from '../shell/desk-element.js';
-import { ask, here, knowDesk, maySell, showsPackages, showsTickets } from '../shell/here.js';
+import { ask, here, knowDesk, knowPackageSettings, maySell, showsPackages, showsTickets } from '../shell/here.js';
 import { gathered, hearChanges } from '../shell/live.js';
 import { go, keepQuery, root } from '../shell/router.js';
 import { refusalText } from '../shell/toasts.js';
@@ -61,6 +62,7 @@ export class CustomerScreen extends DeskElement {
     super.connectedCallback();
     const { session } = this;
     knowDesk();
+    knowPackageSettings();
     const asked = new URLSearchParams(location.search).get('tab');
     this.tab = asked === 'tickets' || !showsPackages(session) ? 'tickets' : 'packages';
     const refresh = gathered(() => this.#read());
@@ -100,14 +102,6 @@ export class CustomerScreen extends DeskElement {
     } catch (error) {
       if (!this.customer) this.refusal = refusalText(error);
     }
-  }
-
-  /** PK-07: services that more than one active package still holds. */
-  get #shared(): Set<string> {
-    const names = (this.packages ?? [])
-      .filter(({ status }) => status === 'active')
-      .flatMap(({ services }) => services.filter(({ remaining }) => remaining > 0).map(({ name }) => name));
-    return new Set(names.filter((name, index) => names.indexOf(name) !== index));
   }
 
   #choose(tab: Tab): void {
@@ -186,12 +180,13 @@ export class CustomerScreen extends DeskElement {
 
   #renderPackages() {
     const { words } = this;
+    const shared = sharedServices(this.packages ?? []);
     return html`<div class="stack" id="panel" role="tabpanel" aria-labelledby="tab-packages">
       ${this.packages?.length === 0 ? html`<div class="card empty"><h2>${words.packages.none}</h2><p>${words.packages.noneHint}</p></div>` : nothing}
       ${repeat(
         this.packages ?? [],
         ({ id }) => id,
-        (card) => html`<desk-package .card=${card} .shared=${this.#shared}></desk-package>`,
+        (card) => html`<desk-package .card=${card} .shared=${shared}></desk-package>`,
       )}
     </div>`;
   }

@@ -47,6 +47,11 @@ export function exact(instant: string, language: string): string {
   }).format(new Date(instant));
 }
 
+/** The time of day of an instant in the tenant's zone. */
+export function timeOf(instant: string, language: string): string {
+  return new Intl.DateTimeFormat(locale(language), { timeStyle: 'short', timeZone: zone() }).format(new Date(instant));
+}
+
 /** The day of an instant in the tenant's zone. */
 export function dayOf(instant: string, language: string): string {
   return new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', timeZone: zone() }).format(new Date(instant));

@@ -31,6 +31,7 @@ export const fieldStyles = css`
     gap: 12px;
     align-items: flex-start;
   }
+  .fields > desk-combo,
   .fields > wa-input,
   .fields > wa-select {
     flex: 1 1 152px;

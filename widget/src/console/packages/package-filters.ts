@@ -2,16 +2,20 @@ import { limits } from '@bookinda/contracts/limits';
 import { type PackageStatus, packageStatuses } from '@bookinda/contracts/packages/package-status';
 import type { PackageTemplate } from '@bookinda/contracts/packages/package-template';
 import { type PaymentBadge, paymentBadges } from '@bookinda/contracts/packages/payment-badge';
+import { listServiceNames } from '@bookinda/contracts/packages/routes';
 import '@awesome.me/webawesome/dist/components/input/input.js';
 import '@awesome.me/webawesome/dist/components/option/option.js';
 import '@awesome.me/webawesome/dist/components/select/select.js';
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import '../look/combo.js';
+import type { ComboOption } from '../look/combo.js';
 import { icon } from '../look/icons.js';
 import { listStyles } from '../look/list.styles.js';
 import { sheet } from '../look/styles.js';
 import { DeskElement } from '../shell/desk-element.js';
-import { maySell } from '../shell/here.js';
+import { ask, maySell } from '../shell/here.js';
+import { gathered } from '../shell/live.js';
 import { type ChosenFilter, isNarrowed, nextMonth, noFilter, todayIn } from './chosen-filter.js';
 import { dateField } from './date-field.js';
 import { fieldStyles } from './field.styles.js';
@@ -26,6 +30,8 @@ export class PackageFilters extends DeskElement {
   @property({ attribute: false }) filter: ChosenFilter = noFilter;
   @state() private open = false;
   @state() private templates: PackageTemplate[] = [];
+  @state() private services: ComboOption[] = [];
+  #find = gathered(() => this.#findServices(this.filter.service), 180);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -35,6 +41,17 @@ export class PackageFilters extends DeskElement {
   /** Without templates the list can still be searched; the refusal would only be in the way. */
   async #readTemplates(): Promise<void> {
     this.templates = await readTemplates().catch(() => []);
+  }
+
+  /** Any name may be typed; those the salon has are offered. */
+  async #findServices(q: string): Promise<void> {
+    const { items } = await ask(listServiceNames, q.trim() ? { q } : {}).catch(() => ({ items: [] }));
+    this.services = items.map((name) => ({ id: name, label: name }));
+  }
+
+  #typeService(service: string): void {
+    this.#choose({ service }, true);
+    this.#find();
   }
 
   focusSearch(): void {
@@ -94,7 +111,7 @@ export class PackageFilters extends DeskElement {
     const text = (event: Event) => (event.target as HTMLInputElement).value;
     const wrong = filter.unusedDays.trim() !== '' && typedCount(filter.unusedDays, limits.unusedDays) === null;
     return html`<div class="fields">
-      <wa-input size="s" label=${words.finder.service} maxlength=${limits.name} .value=${filter.service} @input=${(event: Event) => this.#choose({ service: text(event) }, true)}></wa-input>
+      <desk-combo label=${words.finder.service} maxlength=${limits.name} .value=${filter.service} .options=${this.services} @desk-typed=${(event: CustomEvent<string>) => this.#typeService(event.detail)} @desk-picked=${(event: CustomEvent<ComboOption>) => this.#choose({ service: event.detail.label })} @focusin=${() => this.#findServices(filter.service)}></desk-combo>
       ${
         this.templates.length === 0
           ? nothing

@@ -3,7 +3,7 @@ import { here, maySell } from '../shell/here.js';
 import { root } from '../shell/router.js';
 import type { Words } from '../words/en.js';
 
-export type PackagePage = 'all' | 'debts' | 'templates';
+export type PackagePage = 'all' | 'debts' | 'calls' | 'templates';
 
 /** PK-06: the pages below Packages; debts and templates for those who sell. `tabStrip` dresses it. */
 export function packageTabs(at: PackagePage, words: Words) {
@@ -11,6 +11,7 @@ export function packageTabs(at: PackagePage, words: Words) {
   const pages: [PackagePage, string, string][] = [
     ['all', '/packages', words.packages.title],
     ['debts', '/packages/debts', words.debts.title],
+    ['calls', '/packages/calls', words.calls.title],
     ['templates', '/packages/templates', words.templates.title],
   ];
   return html`<nav class="tabs" aria-label=${words.finder.pages}>

@@ -1,7 +1,7 @@
 import { limits } from '@bookinda/contracts/limits';
 import type { LedgerReceipt, PackageCard, PackageService } from '@bookinda/contracts/packages/package';
 import { redeemSession, reverseRedemption } from '@bookinda/contracts/packages/routes';
-import { formatMoney } from '@bookinda/contracts/values';
+import { formatMoney, type Money } from '@bookinda/contracts/values';
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/input/input.js';
 import '@awesome.me/webawesome/dist/components/option/option.js';
@@ -13,7 +13,7 @@ import { ProblemError } from '../../platform/problem-error.js';
 import { icon } from '../look/icons.js';
 import { sheet } from '../look/styles.js';
 import { DeskElement } from '../shell/desk-element.js';
-import { ask, here } from '../shell/here.js';
+import { ask, here, knowPackageSettings, mayRedeem, maySell } from '../shell/here.js';
 import { refusalText } from '../shell/toasts.js';
 
 /** How long a redemption can be taken back with one click. */
@@ -73,10 +73,13 @@ export class RedeemSessionButton extends DeskElement {
         margin-top: 4px;
         color: var(--on-amber);
       }
-      .undo {
+      .undo,
+      .last {
         margin-top: 8px;
         align-items: center;
         justify-content: space-between;
+      }
+      .undo {
         position: relative;
         overflow: hidden;
       }
@@ -111,6 +114,8 @@ export class RedeemSessionButton extends DeskElement {
   @state() private busy = false;
   @state() private refusal = '';
   @state() private done: { entry: string; sessions: number } | null = null;
+  /** PK-07: that was the last session of the package. */
+  @state() private last = false;
   @state() private sessions = 1;
   @state() private staff = '';
   @state() private options = false;
@@ -137,6 +142,16 @@ export class RedeemSessionButton extends DeskElement {
     return this.service.remaining === 0 ? byCode['nothing-left'] : '';
   }
 
+  /** PK-13, PK-20: the words of a refusal; what the salon settled may have changed since it was asked. */
+  #refuse(error: unknown): void {
+    this.refusal = refusalText(error);
+    if (!(error instanceof ProblemError)) return;
+    const due = error.problem['due'] as Money | undefined;
+    if (error.code === 'paid-value-used-up' && due)
+      this.refusal = this.words.today.paidOnly(formatMoney(due, this.language));
+    if (error.code === 'not-allowed') knowPackageSettings();
+  }
+
   /** PK-13: what the customer still owes for this package, in words; empty when it is paid. */
   get #debt(): string {
     const { price, paid, status } = this.card;
@@ -159,13 +174,14 @@ export class RedeemSessionButton extends DeskElement {
       this.#key = newKey();
       this.#tell(receipt);
       this.done = { entry: receipt.entry, sessions: this.sessions };
+      this.last = receipt.card.status === 'fully-used';
       this.sessions = 1;
       this.options = false;
       this.#countDown();
     } catch (error) {
       // Without an answer the session may be redeemed all the same: the next click is the same intent with the same key.
       if (error instanceof ProblemError && error.status !== 0) this.#key = newKey();
-      this.refusal = refusalText(error);
+      this.#refuse(error);
       this.emit('desk-stale');
     } finally {
       this.busy = false;
@@ -194,8 +210,9 @@ export class RedeemSessionButton extends DeskElement {
       );
       this.#tell(receipt);
       this.done = null;
+      this.last = false;
     } catch (error) {
-      this.refusal = refusalText(error);
+      this.#refuse(error);
       this.emit('desk-stale');
     } finally {
       this.busy = false;
@@ -213,6 +230,8 @@ export class RedeemSessionButton extends DeskElement {
   override render() {
     const { service, words } = this;
     const barred = this.#barred;
+    if (!mayRedeem(this.session))
+      return html`<p class="spread small"><span class="left">${words.redeem.left(service.remaining)}</span><span class="quiet">${words.today.staffMayNot}</span></p>`;
     return html`<div class="pair">
         <button type="button" class="redeem" aria-disabled=${barred || this.busy ? 'true' : 'false'} aria-busy=${this.busy} @click=${this.#redeem}>
           <span class="what">${words.redeem.action(service.name, this.sessions)}</span>
@@ -232,7 +251,16 @@ export class RedeemSessionButton extends DeskElement {
             : nothing
         }
       </div>
+      ${this.last && this.card.status === 'fully-used' ? this.#renderLast() : nothing}
       <div role="alert">${this.refusal ? html`<p class="error">${this.refusal}</p>` : nothing}</div>`;
+  }
+
+  #renderLast() {
+    const { words } = this;
+    return html`<p class="notice last">
+      <span>${words.today.last(this.card.name)}</span>
+      ${maySell(this.session) ? html`<wa-button size="s" appearance="outlined" @click=${() => this.emit('desk-renew', this.card)}>${words.today.renew}</wa-button>` : nothing}
+    </p>`;
   }
 
   #renderOptions() {

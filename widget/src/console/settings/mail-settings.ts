@@ -23,6 +23,7 @@ const looks: Record<MailState, { colour: Colour; shape: Shape }> = {
   sent: { colour: 'green', shape: 'tick' },
   failed: { colour: 'red', shape: 'alert' },
   unsubscribed: { colour: 'gray', shape: 'bar' },
+  'no-address': { colour: 'amber', shape: 'ring' },
 };
 const states = Object.keys(looks) as MailState[];
 

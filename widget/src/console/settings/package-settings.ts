@@ -19,7 +19,7 @@ import { root } from '../shell/router.js';
 import { refusalText, say } from '../shell/toasts.js';
 import { settingsStyles } from './settings.styles.js';
 
-/** PK-17: which messages customers get about their packages, and how early the reminder comes. */
+/** PK-13, PK-17, PK-20: which messages customers get about their packages, and what may be redeemed by whom. */
 @customElement('desk-package-settings')
 export class PackageSettingsPage extends DeskElement {
   static override styles = [
@@ -76,7 +76,8 @@ export class PackageSettingsPage extends DeskElement {
     if (reminderDays === null) return this.renderRoot.querySelector<HTMLElement>('wa-input')?.focus();
     this.busy = true;
     try {
-      this.#know(await ask(changePackageSettings, { reminderDays, muted: this.settings.muted }));
+      const { muted, onlyPaidValue, staffRedeems } = this.settings;
+      this.#know(await ask(changePackageSettings, { reminderDays, muted, onlyPaidValue, staffRedeems }));
       say(this.words.reminders.saved);
     } catch (error) {
       this.errors = fieldErrors(error);
@@ -97,6 +98,15 @@ export class PackageSettingsPage extends DeskElement {
     </section>`;
   }
 
+  /** PK-13, PK-20: a rule that is on or off, with what it means. */
+  #renderRule(rule: 'onlyPaidValue' | 'staffRedeems', label: string, hint: string) {
+    const { settings } = this;
+    const choose = (event: Event) => {
+      if (settings) this.settings = { ...settings, [rule]: (event.target as HTMLInputElement).checked };
+    };
+    return html`<wa-checkbox size="s" .checked=${settings?.[rule] ?? false} hint=${hint} @change=${choose}>${label}</wa-checkbox>`;
+  }
+
   #renderForm({ muted }: Settings) {
     const { words } = this;
     return html`<form class="stack" novalidate @submit=${this.#save}>
@@ -108,6 +118,11 @@ export class PackageSettingsPage extends DeskElement {
         )}
       </fieldset>
       <wa-input size="s" inputmode="numeric" label=${words.reminders.days} .value=${this.days} @input=${(event: Event) => (this.days = (event.target as HTMLInputElement).value)}>${errorHint(this.errors, 'reminderDays')}</wa-input>
+      <fieldset>
+        <legend><h2>${words.rules.title}</h2></legend>
+        ${this.#renderRule('onlyPaidValue', words.rules.paidOnly, words.rules.paidOnlyHint)}
+        ${this.#renderRule('staffRedeems', words.rules.staff, words.rules.staffHint)}
+      </fieldset>
       <div><wa-button size="s" type="submit" variant="brand" ?loading=${this.busy}>${words.common.save}</wa-button></div>
     </form>`;
   }

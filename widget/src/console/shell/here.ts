@@ -1,5 +1,7 @@
 import { readSession } from '@bookinda/contracts/identity/routes';
 import type { Session } from '@bookinda/contracts/identity/session';
+import type { PackageSettings } from '@bookinda/contracts/packages/package-settings';
+import { readPackageSettings } from '@bookinda/contracts/packages/routes';
 import { readDesk, readSupportDesk } from '@bookinda/contracts/support/routes';
 import type { Desk, TicketCounts } from '@bookinda/contracts/support/ticket';
 import { type Call, callerOf, ProblemError } from '../../platform/call.js';
@@ -13,6 +15,7 @@ export interface Here {
   expired: boolean;
   desk: Desk | null;
   supportDesk: Desk | null;
+  packageSettings: PackageSettings | null;
   ticketCounts: TicketCounts | null;
   supportCounts: TicketCounts | null;
 }
@@ -22,6 +25,7 @@ export const here: Here = {
   expired: false,
   desk: null,
   supportDesk: null,
+  packageSettings: null,
   ticketCounts: null,
   supportCounts: null,
 };
@@ -38,7 +42,14 @@ export function nowHere(changes: Partial<Here>): void {
   for (const watcher of watchers) watcher();
 }
 
-const nobody: Partial<Here> = { session: null, desk: null, supportDesk: null, ticketCounts: null, supportCounts: null };
+const nobody: Partial<Here> = {
+  session: null,
+  desk: null,
+  supportDesk: null,
+  packageSettings: null,
+  ticketCounts: null,
+  supportCounts: null,
+};
 
 const call = callerOf({
   credentials: 'same-origin',
@@ -101,6 +112,11 @@ export function maySetRight(session: Session): boolean {
   return session.role === 'OWNER' || session.role === 'MANAGER';
 }
 
+/** PK-20: who redeems; STAFF as long as the salon lets them. */
+export function mayRedeem(session: Session): boolean {
+  return showsPackages(session) && (session.role !== 'STAFF' || here.packageSettings?.staffRedeems !== false);
+}
+
 /** PK-20: who sells packages and takes payments. */
 export function maySell(session: Session): boolean {
   return maySetRight(session) || session.role === 'RECEPTION';
@@ -125,4 +141,11 @@ export function knowDesk(): Promise<Desk | null> {
 export async function knowSupportDesk(): Promise<Desk | null> {
   if (!here.supportDesk) nowHere({ supportDesk: await ask(readSupportDesk).catch(() => null) });
   return here.supportDesk;
+}
+
+/** How the salon handles its packages; asked anew by each screen that redeems, because it may have been changed since. */
+export async function knowPackageSettings(): Promise<void> {
+  if (!here.session || !showsPackages(here.session)) return;
+  const packageSettings = await ask(readPackageSettings).catch(() => here.packageSettings);
+  nowHere({ packageSettings });
 }

@@ -3,10 +3,11 @@ import { html, type TemplateResult } from 'lit';
 import type { IconName } from '../look/icons.js';
 import { showsPackages, showsSettings, showsSupport, showsTickets } from './here.js';
 
-export type Section = 'tickets' | 'support' | 'packages' | 'customers' | 'settings';
+export type Section = 'today' | 'tickets' | 'support' | 'packages' | 'customers' | 'settings';
 
 /** A section of the sidebar and who sees it. */
 export const sections: { section: Section; path: string; icon: IconName; shown: (session: Session) => boolean }[] = [
+  { section: 'today', path: '/today', icon: 'today', shown: showsPackages },
   { section: 'tickets', path: '/tickets', icon: 'tickets', shown: showsTickets },
   { section: 'support', path: '/support', icon: 'support', shown: showsSupport },
   { section: 'packages', path: '/packages', icon: 'packages', shown: showsPackages },
@@ -23,6 +24,12 @@ interface Screen {
 
 /** Each screen is a chunk of its own, loaded when its path is first opened. */
 const screens: Screen[] = [
+  {
+    path: /^\/today$/,
+    section: 'today',
+    load: () => import('../today/today-screen.js'),
+    show: () => html`<desk-today></desk-today>`,
+  },
   {
     path: /^\/tickets$/,
     section: 'tickets',
@@ -58,6 +65,12 @@ const screens: Screen[] = [
     section: 'packages',
     load: () => import('../packages/debts-screen.js'),
     show: () => html`<desk-debts></desk-debts>`,
+  },
+  {
+    path: /^\/packages\/calls$/,
+    section: 'packages',
+    load: () => import('../packages/calls-screen.js'),
+    show: () => html`<desk-calls></desk-calls>`,
   },
   {
     path: /^\/packages\/templates$/,
@@ -113,7 +126,9 @@ export function screenAt(path: string, session: Session): Found | null {
   return null;
 }
 
-/** Where a sign-in leads. */
+/** Where a sign-in leads: the front desk to its day, those who run the salon to its tickets. */
 export function homeOf(session: Session): string {
-  return sections.find(({ shown }) => shown(session))?.path ?? '/customers';
+  const frontDesk = session.role === 'RECEPTION' || session.role === 'STAFF';
+  const seen = sections.filter(({ section, shown }) => shown(session) && (frontDesk || section !== 'today'));
+  return seen[0]?.path ?? '/customers';
 }

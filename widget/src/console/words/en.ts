@@ -1,6 +1,7 @@
 import type { ProblemCode } from '@bookinda/contracts/problem';
 import { matterWords } from './matter-en.js';
 import { packageWords } from './packages-en.js';
+import { todayWords } from './today-en.js';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
@@ -42,6 +43,7 @@ export const en = {
     userMenu: (name: string) => `${name}, your menu`,
   },
   sections: {
+    today: 'Today',
     tickets: 'Tickets',
     support: 'Support',
     packages: 'Packages',
@@ -357,6 +359,7 @@ export const en = {
     },
   },
   ...packageWords,
+  ...todayWords,
   matter: matterWords,
   settings: { pages: { embed: 'Embed', members: 'Members', keys: 'API keys', mail: 'Mail', packages: 'Packages' } },
   embed: {
@@ -416,7 +419,13 @@ export const en = {
     },
   },
   mail: {
-    states: { waiting: 'Waiting', sent: 'Sent', failed: 'Failed', unsubscribed: 'Unsubscribed' },
+    states: {
+      waiting: 'Waiting',
+      sent: 'Sent',
+      failed: 'Failed',
+      unsubscribed: 'Unsubscribed',
+      'no-address': 'No address',
+    },
     none: 'No mails',
     noneHint: 'Every mail the desk writes is listed here.',
     preview: 'The mail as sent',
@@ -452,6 +461,7 @@ export const en = {
       'in-progress': 'This is still being done. Look again in a moment.',
       'nothing-left': 'No sessions left',
       'package-expired': 'Package expired',
+      'paid-value-used-up': 'Only what is paid can be redeemed. Take the rest first.',
       'package-cancelled': 'Package cancelled',
       'already-reversed': 'This was undone already.',
       'already-settled': 'This ticket was settled meanwhile. Look, then decide again.',

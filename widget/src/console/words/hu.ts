@@ -1,6 +1,7 @@
 import type { Words } from './en.js';
 import { matterWords } from './matter-hu.js';
 import { packageWords } from './packages-hu.js';
+import { todayWords } from './today-hu.js';
 
 /** Hungarian has no plural after a number. */
 export const hu = {
@@ -40,6 +41,7 @@ export const hu = {
     userMenu: (name: string) => `${name}, saját menü`,
   },
   sections: {
+    today: 'Ma',
     tickets: 'Jegyek',
     support: 'Támogatás',
     packages: 'Bérletek',
@@ -356,6 +358,7 @@ export const hu = {
     },
   },
   ...packageWords,
+  ...todayWords,
   matter: matterWords,
   settings: {
     pages: { embed: 'Beágyazás', members: 'Munkatársak', keys: 'API-kulcsok', mail: 'Levelek', packages: 'Bérletek' },
@@ -417,7 +420,13 @@ export const hu = {
     },
   },
   mail: {
-    states: { waiting: 'Várakozik', sent: 'Elküldve', failed: 'Sikertelen', unsubscribed: 'Leiratkozott' },
+    states: {
+      waiting: 'Várakozik',
+      sent: 'Elküldve',
+      failed: 'Sikertelen',
+      unsubscribed: 'Leiratkozott',
+      'no-address': 'Nincs cím',
+    },
     none: 'Nincs levél',
     noneHint: 'Minden levél, amelyet a rendszer ír, itt látszik.',
     preview: 'A levél, ahogy elment',
@@ -472,6 +481,7 @@ export const hu = {
       'in-progress': 'Ez még folyamatban van. Nézze meg kicsit később.',
       'nothing-left': 'Nincs több alkalom',
       'package-expired': 'A bérlet lejárt',
+      'paid-value-used-up': 'Csak a kifizetett érték váltható be. Előbb fizetni kell.',
       'package-cancelled': 'A bérletet törölték',
       'already-reversed': 'Ezt már visszavonták.',
       'already-settled': 'Ezt a jegyet közben rendezték. Nézze meg, és döntsön újra.',
