@@ -115,9 +115,6 @@ async function fillOnce(
 async function under(tx: Tx, tenant: DemoTenant): Promise<void> {
   await tx.rows('SET CONSTRAINTS ALL IMMEDIATE');
   await tx.rows('SET CONSTRAINTS ALL DEFERRED');
-  // What waits for the commit to be proved would then see this tenant only.
-  await tx.rows('SET CONSTRAINTS ALL IMMEDIATE');
-  await tx.rows('SET CONSTRAINTS ALL DEFERRED');
   await tx.rows("SELECT set_config('app.tenant', $1, true)", [tenant.id]);
 }
 

@@ -60,7 +60,7 @@ export class CardLater {
     if (this.silent) return nothing;
     const button = (name: Act, act: () => void, expanded?: boolean) => {
       const pressed = () => card.fire('action', { action: name, package: card.card }, true) && act();
-      return html`<button type="button" class="quiet small" part="action" data-own=${name} aria-expanded=${expanded ?? nothing} @click=${pressed}>${card.words[name]}</button>`;
+      return html`<button type="button" class="quiet small" part="action action-${name}" data-own=${name} aria-expanded=${expanded ?? nothing} @click=${pressed}>${card.words[name]}</button>`;
     };
     const renewable = card.card!.status !== 'cancelled' && !history?.renewal?.ticket;
     return html`<div class="row own">

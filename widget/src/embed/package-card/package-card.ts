@@ -50,6 +50,9 @@ import { type CardWords, en } from './words.en.js';
  * @csspart retry
  * @csspart skeleton
  * @csspart action
+ * @csspart action-history
+ * @csspart action-renew
+ * @csspart action-statement
  * @csspart history
  * @csspart steps
  * @csspart step
