@@ -156,6 +156,8 @@ const alsoNeeded: Record<string, (own: Things) => object> = {
   'file-ticket': ({ customer }) => ({ customer }),
   'sell-package': ({ template }) => ({ template }),
   'take-payment': () => ({ amount: 1 }),
+  'open-package-ticket': ({ redemption }) => ({ step: redemption, description: 'I was not there.' }),
+  'settle-package-matter': ({ service }) => ({ service, sessions: 1 }),
 };
 
 /** A valid request of somebody with `own` things, but `values` in the `slots`. */

@@ -32,6 +32,9 @@ export class PackageMatterPanel extends DeskElement {
         border-top: 0;
         padding-top: 0;
       }
+      h3 .quiet {
+        font-weight: 400;
+      }
       a {
         overflow-wrap: anywhere;
       }

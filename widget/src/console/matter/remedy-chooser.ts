@@ -233,7 +233,7 @@ export class RemedyChooser extends DeskElement {
   #renderPreview() {
     const { words, language, matter } = this;
     const { remedy } = this.#read();
-    return html`<div id="preview" class="preview small" aria-live="polite" aria-label=${words.matter.preview}>
+    return html`<div id="preview" class="preview small" role="status" aria-label=${words.matter.preview}>
       ${remedy ? html`<ul>${whatWillHappen(remedy, matter, words, language).map((line) => html`<li>${line}</li>`)}</ul>` : nothing}
     </div>`;
   }

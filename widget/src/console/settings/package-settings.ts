@@ -18,6 +18,7 @@ import { ask } from '../shell/here.js';
 import { root } from '../shell/router.js';
 import { refusalText, say } from '../shell/toasts.js';
 import { settingsStyles } from './settings.styles.js';
+import './settle-limits.js';
 
 /** PK-13, PK-17, PK-20: which messages customers get about their packages, and what may be redeemed by whom. */
 @customElement('desk-package-settings')
@@ -28,6 +29,9 @@ export class PackageSettingsPage extends DeskElement {
     css`
       wa-input {
         max-width: 320px;
+      }
+      section + * {
+        margin-block-start: 16px;
       }
       fieldset {
         display: grid;
@@ -95,7 +99,8 @@ export class PackageSettingsPage extends DeskElement {
       <div role="alert">${this.refusal ? html`<p class="notice bad">${this.refusal}</p>` : nothing}</div>
       ${settings ? this.#renderForm(settings) : this.refusal ? nothing : html`<div class="bone"></div>`}
       <p class="small"><a href="${root}/packages/templates">${words.reminders.templates}</a></p>
-    </section>`;
+    </section>
+    <desk-settle-limits></desk-settle-limits>`;
   }
 
   /** PK-13, PK-20: a rule that is on or off, with what it means. */

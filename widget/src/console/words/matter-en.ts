@@ -25,7 +25,7 @@ export const matterWords = {
   refunded: (sum: string, method: string) => `${sum} given back · ${method}`,
   by: (who: string) => `by ${who}`,
   history: 'History',
-  all: 'All her packages',
+  all: 'All packages of this customer',
   /** Beside the step in the package's own history. */
   ticket: (number: string) => `Ticket ${number}`,
   settle: 'Settle',
@@ -58,5 +58,13 @@ export const matterWords = {
   willRefund: (sum: string, method: string, rest: string) => `${sum} is given back (${method}); ${rest} stays paid.`,
   willSend: 'Your answer is sent with it, in one mail.',
   willResolve: 'The ticket is resolved.',
+  limits: {
+    title: 'Settling disputes',
+    hint: 'How far reception and agents settle a ticket about a package without asking; per ticket, 0 = not at all. Managers and owners have no limit.',
+    sessions: 'Sessions given back',
+    days: 'Days of extension',
+    refund: (currency: string) => `Refund (${currency})`,
+    saved: 'Limits saved.',
+  },
   done: 'Settled: answer sent, package changed.',
 };

@@ -57,5 +57,13 @@ export const matterWords = {
     `Visszatérítünk: ${sum} (${method}); fizetve marad: ${rest}.`,
   willSend: 'A válasza ezzel együtt, egy levélben megy el.',
   willResolve: 'A jegy megoldott lesz.',
+  limits: {
+    title: 'Vitás esetek rendezése',
+    hint: 'Meddig rendezhet a recepció és az ügyintéző egy bérletről szóló jegyet kérdés nélkül; jegyenként, 0 = egyáltalán nem. A vezetőknek és tulajdonosoknak nincs korlát.',
+    sessions: 'Visszaírt alkalmak',
+    days: 'Hosszabbítás napokban',
+    refund: (currency: string) => `Visszatérítés (${currency})`,
+    saved: 'A keretek mentve.',
+  },
   done: 'Rendezve: a válasz elment, a bérlet módosult.',
 } satisfies typeof english;
