@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Role } from '@bookinda/contracts/identity/session';
 import { salonSupport } from '@bookinda/contracts/support/ticket-lifecycle';
+import { minorDigits } from '@bookinda/contracts/values';
 import { Temporal } from 'temporal-polyfill';
 import { v7 as uuidv7 } from 'uuid';
+import { columns, columnsOf } from '../packages/offer/template.js';
 import type { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import type { Tx } from '../platform/database/database.js';
@@ -10,6 +12,7 @@ import { disputeStory, packageStories, visitorStories } from './stories.js';
 import { tellDispute } from './tell-dispute.js';
 import { tellPackage } from './tell-package.js';
 import { type Author, tellTicket } from './tell-ticket.js';
+import { templateStories } from './template-stories.js';
 
 /** Demo data, not a secret: printed at the start, the same everywhere. */
 export const demoPassword = 'demo-bookinda-2026';
@@ -146,8 +149,9 @@ async function welcome(
       "INSERT INTO customer (tenant_id, id, name, email, phone, language, created_at) VALUES ($1, $2, $3, $4, $5, $6, now() - interval '2 years')",
       [tenant.id, id, name, email, phone, tenant.language],
     );
-    known.push({ id, name, email });
+    known.push({ id, name, email: email ?? '' });
   }
+  await offer(tx, tenant);
   const today = Temporal.PlainDate.from(clock.today(tenant.timeZone));
   const reception = members.find(({ role }) => role === 'RECEPTION');
   const stylist = members.find(({ role }) => role === 'STAFF');
@@ -176,4 +180,20 @@ async function welcome(
       await tellDispute(tx, { tenant, customer: disputes, agent, today: today.toString(), words: disputeStory.words });
   }
   return known;
+}
+
+/** What the salon sells often. */
+async function offer(tx: Tx, { id, currency, language }: DemoTenant): Promise<void> {
+  const minor = (amount: number) => amount * 10 ** minorDigits(currency);
+  for (const story of templateStories[language]) {
+    const template = {
+      ...story,
+      ...(story.discountAmount ? { discountAmount: minor(story.discountAmount) } : {}),
+      services: story.services.map((line) => ({ ...line, unitPrice: minor(line.unitPrice) })),
+    };
+    await tx.rows(
+      `INSERT INTO package_template (tenant_id, ${columns.join(', ')}) VALUES ($1, ${columns.map((_, n) => `$${n + 2}`).join(', ')})`,
+      [id, ...columnsOf(template, currency)],
+    );
+  }
 }

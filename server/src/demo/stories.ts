@@ -207,7 +207,7 @@ export interface PackageStory {
 /** Whole units of the currency; the loader makes minor units of them. */
 export const packageStories: Record<
   'hu' | 'en',
-  { customers: { name: string; email: string; phone: string }[]; packages: PackageStory[] }
+  { customers: { name: string; email: string | null; phone: string }[]; packages: PackageStory[] }
 > = {
   hu: {
     customers: [
@@ -215,6 +215,7 @@ export const packageStories: Record<
       { name: 'Nagy Anna', email: 'anna.nagy@vendeg.example', phone: '+36 30 555 0102' },
       { name: 'Szabó Judit', email: 'judit.szabo@vendeg.example', phone: '+36 30 555 0103' },
       { name: 'Tóth Márta', email: 'marta.toth@vendeg.example', phone: '+36 30 555 0104' },
+      { name: 'Balogh Piroska', email: null, phone: '+36 30 555 0105' },
     ],
     packages: [
       // How many have I left? 3/5 used, at a glance.
@@ -317,6 +318,16 @@ export const packageStories: Record<
         expiresIn: 180,
         services: [{ name: 'Arckezelés', total: 3, used: 0 }],
       },
+      // No address: her reminder is a call.
+      {
+        customer: 'Balogh Piroska',
+        name: 'Pedikűr 6',
+        price: 42_000,
+        paid: [42_000],
+        boughtDaysAgo: 150,
+        expiresIn: 5,
+        services: [{ name: 'Pedikűr', total: 6, used: 4 }],
+      },
     ],
   },
   en: {
@@ -324,6 +335,7 @@ export const packageStories: Record<
       { name: 'Aoife Byrne', email: 'aoife.byrne@guest.example', phone: '+353 85 555 0101' },
       { name: 'Niamh Walsh', email: 'niamh.walsh@guest.example', phone: '+353 85 555 0102' },
       { name: 'Emma Kelly', email: 'emma.kelly@guest.example', phone: '+353 85 555 0103' },
+      { name: 'Nora Quinn', email: null, phone: '+353 85 555 0104' },
     ],
     packages: [
       {
@@ -374,6 +386,16 @@ export const packageStories: Record<
         boughtDaysAgo: 50,
         expiresIn: 33,
         services: [{ name: 'Pedicure', total: 6, used: 2 }],
+      },
+      // No address: her reminder is a call.
+      {
+        customer: 'Nora Quinn',
+        name: 'Manicure 6',
+        price: 180,
+        paid: [180],
+        boughtDaysAgo: 150,
+        expiresIn: 5,
+        services: [{ name: 'Manicure', total: 6, used: 4 }],
       },
     ],
   },

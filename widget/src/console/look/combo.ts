@@ -24,9 +24,9 @@ export class Combo extends DeskElement {
       }
       label {
         display: block;
-        margin-bottom: 4px;
+        margin-bottom: 6px;
         font-size: 0.8125rem;
-        line-height: 20px;
+        line-height: 18px;
       }
       .field {
         position: relative;
@@ -41,8 +41,8 @@ export class Combo extends DeskElement {
       }
       input {
         width: 100%;
-        min-height: 32px;
-        padding: 4px 10px;
+        min-height: 30px;
+        padding: 2px 10px;
         font: inherit;
         font-size: 0.875rem;
         color: inherit;

@@ -111,6 +111,8 @@ export class RedeemSessionButton extends DeskElement {
 
   @property({ attribute: false }) card!: PackageCard;
   @property({ attribute: false }) service!: PackageService;
+  /** Where the debt is shown already. */
+  @property({ type: Boolean }) debtShown = false;
   @state() private busy = false;
   @state() private refusal = '';
   @state() private done: { entry: string; sessions: number } | null = null;
@@ -239,7 +241,7 @@ export class RedeemSessionButton extends DeskElement {
         </button>
         ${barred ? nothing : html`<button type="button" class="plain more" aria-label=${words.redeem.options(service.name)} aria-expanded=${this.options} @click=${() => (this.options = !this.options)}>${icon('down', 16)}</button>`}
       </div>
-      ${!barred && this.#debt && !this.done ? html`<p class="debt small">${icon('warning', 14)} ${this.#debt}</p>` : nothing}
+      ${!barred && this.#debt && !this.done && !this.debtShown ? html`<p class="debt small">${icon('warning', 14)} ${this.#debt}</p>` : nothing}
       ${this.options && !barred ? this.#renderOptions() : nothing}
       <div role="status">
         ${

@@ -40,6 +40,10 @@ export class PackageSettingsPage extends DeskElement {
         padding: 0;
         border: 0;
       }
+      legend {
+        padding: 0;
+        margin-bottom: 8px;
+      }
     `,
   ];
 

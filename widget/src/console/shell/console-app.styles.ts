@@ -195,6 +195,7 @@ export const consoleStyles = css`
     }
     nav a {
       min-height: 52px;
+      padding-inline: 0;
       font-size: 0.6875rem;
     }
     .section {

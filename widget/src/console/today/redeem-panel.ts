@@ -52,6 +52,9 @@ export class RedeemPanel extends DeskElement {
         color: var(--on-amber);
         font-weight: 600;
       }
+      .debt {
+        color: var(--on-amber);
+      }
       .proposed {
         color: var(--accent-text);
       }
@@ -153,19 +156,17 @@ export class RedeemPanel extends DeskElement {
   #renderPackage(card: PackageCard, shared: ReadonlySet<string>) {
     const { words, language } = this;
     const tone = expiryTone(card.expiresOn, card.today, card.daysLeft ?? 0);
+    const due = card.price.amount - card.paid.amount;
     return html`<article aria-label=${card.name} @desk-card=${(event: CustomEvent<PackageCard>) => this.#take(event.detail)} @desk-stale=${this.#read}>
       <div class="spread">
         <div>
           <h3><a href="${root}/packages/${card.id}">${card.name}</a></h3>
           <p class="small ${tone === 'amber' ? 'amber' : 'quiet'}">${card.expiresOn ? words.packages.expires(calendarDay(card.expiresOn, language), card.daysLeft ?? 0) : words.packages.never}</p>
+          ${due > 0 ? html`<p class="debt small">${icon('warning', 14)} ${words.redeem.debt(formatMoney({ ...card.price, amount: due }, language))}</p>` : nothing}
         </div>
         <div class="row">
           ${card.status === 'active' ? nothing : html`<desk-badge colour=${shapeOfPackage[card.status].colour} shape=${shapeOfPackage[card.status].shape} label=${words.packageStatus[card.status]}></desk-badge>`}
-          ${
-            card.payment === 'paid'
-              ? nothing
-              : html`<desk-badge colour=${shapeOfPayment[card.payment].colour} shape=${shapeOfPayment[card.payment].shape} label=${words.paymentBadge[card.payment]} title=${words.packages.paidOf(formatMoney(card.paid, language))}></desk-badge>`
-          }
+          ${card.payment === 'paid' ? nothing : html`<desk-badge colour=${shapeOfPayment[card.payment].colour} shape=${shapeOfPayment[card.payment].shape} label=${words.paymentBadge[card.payment]}></desk-badge>`}
         </div>
       </div>
       ${repeat(
@@ -180,7 +181,7 @@ export class RedeemPanel extends DeskElement {
     const { words } = this;
     if (service.remaining === 0 && !this.#touched.has(card.id)) return nothing;
     return html`<div role="group" aria-label=${service.name}>
-      <desk-redeem-session .card=${card} .service=${service}></desk-redeem-session>
+      <desk-redeem-session debtShown .card=${card} .service=${service}></desk-redeem-session>
       ${service.proposed && shared.has(service.name) ? html`<p class="proposed small">${words.redeem.proposed}</p>` : nothing}
     </div>`;
   }
