@@ -21,6 +21,8 @@ declare module 'autocannon' {
     errors: number;
     timeouts: number;
     non2xx: number;
+    /** Milliseconds. */
+    latency: { p99: number };
     '2xx': number;
     statusCodeStats: Record<string, { count: number }>;
   }

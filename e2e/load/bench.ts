@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { build } from '../stage/build.ts';
 import { comparedOn } from './figures.ts';
 import { type Cost, compare, listAtScale, type Pace } from './measure.ts';
+import { hotPackage, packagesAtScale, statementOf } from './packages-at-scale.ts';
 import { cpuMs, memoryMb } from './process-cost.ts';
 import { openStand, type Stand } from './stand.ts';
 
@@ -74,6 +75,16 @@ async function run(stand: Stand): Promise<void> {
       detail: { cpuRatio, raw, ours },
     });
   }
+  if (wanted('redeem-hot-32/8') && !words.quick) {
+    say('bench: redeem-hot-32/8');
+    const { ratio, p99Ms, exact } = await hotPackage(stand, 2, 5);
+    const holds = ratio >= 0.7 && p99Ms <= 500 && exact;
+    add({ id: 'redeem-hot-32/8', value: ratio, unit: '×', goal: 0.7, holds, detail: { p99Ms, exact } });
+  }
+  if (wanted('statement-500-ms') && !words.quick) {
+    say('bench: statement-500-ms');
+    atMost('statement-500-ms', await statementOf(stand, 500), 'ms', 100);
+  }
   if (wanted('memory-after-load-mb')) atMost('memory-after-load-mb', await memoryMb(stand.ours.pid), 'MB', 180);
   if (wanted('list-p95-100k/1k') && !words.quick) {
     say('bench: list-p95-100k/1k');
@@ -86,6 +97,14 @@ async function run(stand: Stand): Promise<void> {
       holds: ratio <= 1.5,
       detail: { largeMs: large, smallMs: small },
     });
+  }
+  if (wanted('packages-list-p95-1M/1k') && !words.quick) {
+    say('bench: packages-list-p95-1M/1k, seeding a million packages');
+    const found = await packagesAtScale(stand, 4, 1_000_000);
+    for (const { filter, ratio, largeMs, smallMs } of found)
+      say(`  ${filter.padEnd(20)} ${ratio.toFixed(2)} × (${largeMs.toFixed(1)} / ${smallMs.toFixed(1)} ms)`);
+    const worst = Math.max(...found.map(({ ratio }) => ratio));
+    add({ id: 'packages-list-p95-1M/1k', value: worst, unit: '×', goal: 1.5, holds: worst <= 1.5, detail: { found } });
   }
 }
 

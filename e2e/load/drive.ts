@@ -11,16 +11,18 @@ export interface Window {
   done: number;
   /** Those per second. */
   rate: number;
+  /** 99 of 100 answers were there after so many milliseconds. */
+  p99Ms: number;
 }
 
 /** As many as a busy desk's people have open, and more than the pool has connections. */
 export const connections = 16;
 
 /** Full load for `seconds`: each connection sends its next request when the answer is there. Anything but 2xx is an error. */
-export async function saturate(url: string, call: () => Call, seconds: number): Promise<Window> {
+export async function saturate(url: string, call: () => Call, seconds: number, clients = connections): Promise<Window> {
   const result = await autocannon({
     url,
-    connections,
+    connections: clients,
     duration: seconds,
     sampleInt: 50,
     requests: [{ setupRequest: (template) => ({ ...template, ...call() }) }],
@@ -31,7 +33,7 @@ export async function saturate(url: string, call: () => Call, seconds: number): 
       `${failed} of ${result['2xx'] + failed} requests failed: ${JSON.stringify(result.statusCodeStats)}, ${result.errors} errors; first: ${await example(url, call())}`,
     );
   }
-  return { done: result['2xx'], rate: result['2xx'] / result.duration };
+  return { done: result['2xx'], rate: result['2xx'] / result.duration, p99Ms: result.latency.p99 };
 }
 
 /**

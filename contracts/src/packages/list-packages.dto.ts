@@ -50,7 +50,10 @@ export class PackageFilter {
   unusedDays?: number;
 }
 
-/** Customer Packages, newest purchase first; with a filter by expiry: the next to expire first. */
+/**
+ * Customer Packages, newest purchase first. With a filter by expiry: the next to expire first; expired ones: the last that
+ * expired first; with a filter by service: the last that was entered first.
+ */
 export class ListPackages extends PackageFilter {
   /** Items per page, 1–100, default 50. */
   @IsOptional()

@@ -9,9 +9,22 @@ export interface Filtering {
   where: string;
   /** Values from `$3` on. */
   values: unknown[];
-  /** Filters by expiry are answered in the order of expiry, others by purchase: each walks an index. */
-  byExpiry: boolean;
+  order: Order;
 }
+
+/** In which order a filtered list comes, so that its first page is found by walking an index, however many packages there are. */
+type Order = keyof typeof orders;
+
+/** Its SQL; the column that goes before the id in the cursor; which way the list goes on. */
+const orders = {
+  purchase: { sql: 'p.purchased_on DESC, p.id DESC', column: 'p.purchased_on', beyond: '<' },
+  /** The next to expire first. */
+  expiry: { sql: 'p.expires_on, p.id', column: 'p.expires_on', beyond: '>' },
+  /** The last that expired first. */
+  expired: { sql: 'p.expires_on DESC, p.id DESC', column: 'p.expires_on', beyond: '<' },
+  /** The last that was entered first: ids rise with time, and each service's packages are indexed by id. */
+  entry: { sql: 'p.id DESC', column: 'p.purchased_on', beyond: '<' },
+} as const;
 
 const usable = 'p.cancelled_at IS NULL AND NOT p.used_up';
 
@@ -56,13 +69,16 @@ export function filtering(input: PackageFilter): Filtering | undefined {
     name: [status ?? '', payment ?? '', ...names].join(':'),
     where: all.map((one) => `(${one})`).join(' AND '),
     values: names.map((name) => asked[name]),
-    byExpiry,
+    order: byExpiry ? 'expiry' : status === 'expired' ? 'expired' : asked.service ? 'entry' : 'purchase',
   };
 }
 
-/** The order of a filtered list: its SQL, and its key as the cursor keeps it. */
-export function orderOf({ byExpiry }: Filtering) {
-  return byExpiry
-    ? { sql: 'p.expires_on, p.id', column: 'p.expires_on', beyond: '>' }
-    : { sql: 'p.purchased_on DESC, p.id DESC', column: 'p.purchased_on', beyond: '<' };
+/** The order of a filtered list, its key as the cursor keeps it, and what comes after a place in it. */
+export function orderOf({ order }: Filtering) {
+  const { sql, column, beyond } = orders[order];
+  const after = (day: string, id: string) =>
+    order === 'entry'
+      ? `p.id < ${id}::uuid AND ${day}::date IS NOT NULL`
+      : `(${column}, p.id) ${beyond} (${day}::date, ${id}::uuid)`;
+  return { sql, column, after };
 }

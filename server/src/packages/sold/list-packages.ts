@@ -13,7 +13,7 @@ import { type Filtering, filtering, orderOf } from './filtering.js';
 
 const verb = 'list-packages';
 
-/** PK-06: every customer's packages that pass the filters, newest purchase first, or next to expire first. */
+/** PK-06: every customer's packages that pass the filters, newest purchase first; with a filter by expiry next to expire first. */
 @Controller()
 export class ListPackages {
   constructor(
@@ -26,7 +26,7 @@ export class ListPackages {
     const { limit = defaultLimit, after } = input;
     const filter = filtering(input);
     if (!filter) return '{"items":[],"next":null}';
-    const list = `${verb}${filter.byExpiry ? ':expiry' : ''}`;
+    const list = `${verb}:${filter.order}`;
     const place = placeOf(list, caller.tenantId, after, 2);
     const values = [caller.tenantId, await this.day.today(caller), ...filter.values, limit, ...(place ?? [])];
     const [page] = await this.db.statement<PageRow>(caller, statementFor(filter, place !== undefined), values);
@@ -44,9 +44,9 @@ interface PageRow {
 
 /** After the filters' values: how many, and the place to go on from. */
 function statementFor(filter: Filtering, continued: boolean): { name: string; text: string } {
-  const { sql, column, beyond } = orderOf(filter);
+  const { sql, column, after } = orderOf(filter);
   const [limit, day, id] = [3, 4, 5].map((n) => `$${n + filter.values.length}`);
-  const place = continued ? ` AND (${column}, p.id) ${beyond} (${day}::date, ${id}::uuid)` : '';
+  const place = continued ? ` AND ${after(String(day), String(id))}` : '';
   return {
     name: `${verb}:${filter.name}${continued ? ':after' : ''}`,
     text: `

@@ -100,9 +100,9 @@ function plain({ amount, currency }: Money): string {
 }
 
 function statementFor(filter: Filtering, continued: boolean): { name: string; text: string } {
-  const { sql, column, beyond } = orderOf(filter);
+  const { sql, column, after } = orderOf(filter);
   const [day, id] = [3, 4].map((n) => `$${n + filter.values.length}`);
-  const place = continued ? ` AND (${column}, p.id) ${beyond} (${day}::date, ${id}::uuid)` : '';
+  const place = continued ? ` AND ${after(String(day), String(id))}` : '';
   return {
     name: `export-packages:${filter.name}${continued ? ':after' : ''}`,
     text: `SELECT ${card('$2', servicesOfPackage())} AS card, ${column}::text AS day FROM sold_package p ${customerOfPackage}
