@@ -102,6 +102,11 @@ export const auditQueries: AuditQuery[] = [
         (CASE last.kind WHEN 'frozen' THEN last.freeze_from END, CASE last.kind WHEN 'frozen' THEN last.freeze_until END)`,
   },
   {
+    name: 'worth of the services is not the price they were sold for',
+    sql: `SELECT p.tenant_id, p.id FROM sold_package p JOIN package_service s ON s.tenant_id = p.tenant_id AND s.package_id = p.id
+      GROUP BY p.tenant_id, p.id, p.price, p.price_moved HAVING sum(s.worth) IS DISTINCT FROM p.price + p.price_moved OR count(*) <> count(s.worth)`,
+  },
+  {
     name: 'history cut or edited',
     sql: `SELECT tenant_id, id, broken_at FROM (${verified()}) v WHERE broken_at IS NOT NULL`,
   },

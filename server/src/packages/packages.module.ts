@@ -25,6 +25,12 @@ import { ReverseRedemption } from './ledger/reverse-redemption.js';
 import { VerifyHistories } from './ledger/verify-histories.js';
 import { VerifyOwnPackage } from './ledger/verify-own-package.js';
 import { VerifyPackage } from './ledger/verify-package.js';
+import { ListLetterResults } from './letters/list-letter-results.js';
+import { ListLetters } from './letters/list-letters.js';
+import { PreviewLetter } from './letters/preview-letter.js';
+import { ReadLetter } from './letters/read-letter.js';
+import { RunLetters } from './letters/run-letters.js';
+import { SendLetter } from './letters/send-letter.js';
 import { OpenPackageTicket } from './matters/open-package-ticket.js';
 import { ReadPackageMatter } from './matters/read-package-matter.js';
 import { SettlePackageMatter } from './matters/settle-package-matter.js';
@@ -105,6 +111,11 @@ import { TotalTodaysPayments } from './today/total-todays-payments.js';
     ReadExtension,
     ListExtensionResults,
     UndoExtension,
+    PreviewLetter,
+    SendLetter,
+    ListLetters,
+    ReadLetter,
+    ListLetterResults,
     ListNotes,
     NoteOnPackage,
     PinNote,
@@ -116,6 +127,6 @@ import { TotalTodaysPayments } from './today/total-todays-payments.js';
     ChangePackageSettings,
     ListHistory,
   ],
-  providers: [TenantDay, PackageMessages, RemindCustomers, RunExtensions, VerifyHistories],
+  providers: [TenantDay, PackageMessages, RemindCustomers, RunExtensions, RunLetters, VerifyHistories],
 })
 export class PackagesModule {}
