@@ -15,7 +15,8 @@ const hu = {
   none: 'Ennek az ügyfélnek nincs bérlete.',
   away: 'A bérletek most nem érhetők el. Próbálja meg később.',
   help: 'Valami nem stimmel?',
-  helpText: 'Írja meg, és a szalon utánanéz. A nevét és a címét nem kell megadnia: a portál már tudja.',
+  helpText:
+    'Egy alkalomról az előzményeknél, mellette kérdezhet. Minden mást írjon meg itt, és a szalon utánanéz. A nevét és a címét nem kell megadnia: a portál már tudja.',
 };
 
 const en: typeof hu = {

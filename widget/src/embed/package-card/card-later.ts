@@ -34,7 +34,11 @@ sheet.replaceSync(css`
   }
 `);
 
-type Act = 'history' | 'renew' | 'statement';
+/** The only words needed before a press; beside the code, because the first render waits for a language of its own. */
+const en = { history: 'History', renew: 'Renew', statement: 'Statement' };
+const hu = { history: 'Előzmények', renew: 'Megújítás', statement: 'Kimutatás' } satisfies ActWords;
+
+export type ActWords = typeof en;
 
 /** PK-16, PK-19, PK-21: what a signed-in customer may ask of her package; all but the buttons is loaded when she does. */
 export class CardLater {
@@ -58,9 +62,10 @@ export class CardLater {
     const { card, kit, history } = this;
     const { html, nothing } = kit;
     if (this.silent) return nothing;
-    const button = (name: Act, act: () => void, expanded?: boolean) => {
+    const words: ActWords = { ...(card.language.startsWith('hu') ? hu : en), ...card.messages };
+    const button = (name: keyof ActWords, act: () => void, expanded?: boolean) => {
       const pressed = () => card.fire('action', { action: name, package: card.card }, true) && act();
-      return html`<button type="button" class="quiet small" part="action action-${name}" data-own=${name} aria-expanded=${expanded ?? nothing} @click=${pressed}>${card.words[name]}</button>`;
+      return html`<button type="button" class="quiet small" part="action action-${name}" data-own=${name} aria-expanded=${expanded ?? nothing} @click=${pressed}>${words[name]}</button>`;
     };
     const renewable = card.card!.status !== 'cancelled' && !history?.renewal?.ticket;
     return html`<div class="row own">

@@ -2,12 +2,16 @@ import type { PackageCard as Card } from '@bookinda/contracts/packages/package';
 import { expiryTone, warnDays } from '@bookinda/contracts/packages/package-status';
 import type { PropertyDeclarations, PropertyValues } from 'lit';
 import { EmbedElement, type Trouble } from '../embed-element.js';
-import type { CardLater } from './card-later.js';
+import type { ActWords, CardLater } from './card-later.js';
 import { cardStyles } from './card-styles.js';
 import { cardView, kit } from './card-view.js';
+import type { CheckWords } from './check/words.en.js';
 import type { HistoryWords } from './history/words.en.js';
 import type { LivePackages, Watcher } from './live-packages.js';
+import type { StatementWords } from './statement/words.en.js';
 import { type CardWords, en } from './words.en.js';
+
+type LaterWords = ActWords & HistoryWords & CheckWords & StatementWords;
 
 /**
  * WX-02: one package of the signed-in customer, live; its history, what is wrong with it, its renewal, its statement, the check of
@@ -107,7 +111,7 @@ import { type CardWords, en } from './words.en.js';
  * @fires {CustomEvent} bookinda-success - the salon has her question; `{ number, id, about }`
  * @fires {CustomEvent} bookinda-expiring - `{ days }`
  */
-export class PackageCard extends EmbedElement<CardWords, HistoryWords> implements Watcher {
+export class PackageCard extends EmbedElement<CardWords, LaterWords> implements Watcher {
   static override styles = cardStyles;
   static override properties: PropertyDeclarations = {
     packageId: { attribute: 'package-id' },

@@ -22,9 +22,6 @@ export const en = {
   error: 'The package could not be loaded.',
   retry: 'Try again',
   loading: 'Loading the package',
-  history: 'History',
-  renew: 'Renew',
-  statement: 'Statement',
 };
 
 export type CardWords = typeof en;

@@ -23,7 +23,4 @@ export default {
   error: 'A bérletet nem sikerült betölteni.',
   retry: 'Újra',
   loading: 'A bérlet betöltése',
-  history: 'Előzmények',
-  renew: 'Megújítás',
-  statement: 'Kimutatás',
 } satisfies CardWords;

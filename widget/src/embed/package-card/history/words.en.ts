@@ -1,5 +1,6 @@
 /** Texts of the card's history; steps and methods of payment are named after their codes. */
 export const en = {
+  history: 'History',
   sold: 'Sold',
   redemption: 'Redemption',
   reversal: 'Given back',

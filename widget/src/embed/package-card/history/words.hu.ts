@@ -1,6 +1,7 @@
 import type { HistoryWords } from './words.en.js';
 
 export default {
+  history: 'Előzmények',
   sold: 'Eladás',
   redemption: 'Beváltás',
   reversal: 'Visszaadva',
