@@ -31,7 +31,8 @@ const en: typeof hu = {
   none: 'This customer has no package.',
   away: 'Packages cannot be reached at the moment. Please try again later.',
   help: 'Something wrong?',
-  helpText: 'Write it here and the salon looks into it. No need to give your name or address: the portal knows them.',
+  helpText:
+    'Ask about a session beside it, in the package’s history. Write anything else here and the salon looks into it. No need to give your name or address: the portal knows them.',
 };
 
 const wordsOf = (tenant: DemoTenant | undefined) =>
