@@ -73,6 +73,12 @@ export class Messages {
     this.declared.push(declaration as unknown as Declaration<unknown>);
   }
 
+  /** The messages that any of these kinds of events may cause. */
+  namesOn(kinds: readonly string[]): string[] {
+    const all = this.declared.flatMap(({ messages }) => messages);
+    return all.filter(({ on }) => on.some((kind) => kinds.includes(kind))).map(({ name }) => name);
+  }
+
   /** What each event, all of one tenant, gives reason to say; by event id. */
   async causedBy(db: Database, events: EventRow[]): Promise<Map<string, Cause[]>> {
     const causes = new Map<string, Cause[]>();

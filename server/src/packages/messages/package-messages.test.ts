@@ -11,6 +11,7 @@ import {
 } from '@bookinda/contracts/packages/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Decide } from '../../notifications/decide.js';
+import { Messages } from '../../notifications/message.js';
 import { type TestApp, testApp } from '../../test/app.js';
 import {
   type GivenMember,
@@ -85,6 +86,24 @@ describe('what customers are told of packages', () => {
     await app.call(reverseRedemption, owner.as, {}, { id, rid: last.body.entry });
     await app.call(redeemSession, owner.as, { service }, { id });
     expect(await mails()).toHaveLength(3);
+  });
+
+  it('PK-17 NT-01 a move that leaves sessions is decided from its birth: only what says anything may wait for the job', async () => {
+    await open();
+    const { id, services } = await givenPackage(app, salon, customer, { services: [{ name: 'Cut', total: 2 }] });
+    const input = { service: services[0]! };
+    const waiting = () =>
+      app.db.query('SELECT kind FROM event WHERE tenant_id = $1 AND package_id = $2 AND decided_at IS NULL', [
+        salon.id,
+        id,
+      ]);
+    await app.call(redeemSession, owner.as, input, { id });
+    expect(await waiting()).toEqual([]);
+    expect((await app.call(redeemSession, owner.as, input, { id })).status).toBe(200);
+    expect(await waiting()).toEqual([{ kind: 'redemption' }]);
+    // Whoever lets another message speak of these events must let them wait: session-move.ts.
+    const silent = ['redemption', 'redemption-reversed', 'sessions-corrected'];
+    expect(app.get(Messages).namesOn(silent)).toEqual(['package-fully-used']);
   });
 
   it('PK-17 reminds so many days before and once after, by the salon’s own date, once each', async () => {
