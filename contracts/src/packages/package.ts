@@ -211,7 +211,7 @@ export interface HistoryEntry {
   other: { id: string; name: string; customer: { id: string; name: string } } | null;
   /** PK-22: the check code after this step; null for notes, which are no part of the chain. */
   head: string | null;
-  /** PK-21: the newest ticket the customer opened about this step, or on which the desk entered it. */
+  /** PK-21: the newest ticket the customer opened about this step; for staff also the one on which the desk entered it. */
   ticket: { id: string; number: string } | null;
 }
 

@@ -111,11 +111,17 @@ export const allSteps = [chainSteps, notes].join('\n      UNION ALL ');
 const money = (amount: string) =>
   `CASE WHEN ${amount} IS NOT NULL THEN json_build_object('amount', ${amount}, 'currency', package.currency) END`;
 
-/** SQL: the newest ticket that the customer opened about the step `h`, or on which the desk entered it; null without one. */
-export const ticketAbout = `(SELECT json_build_object('id', t.id, 'number', ${sayNumber('t.number', 'd')})
-  FROM (SELECT m.ticket_id FROM package_matter m WHERE m.tenant_id = $1 AND m.package_id = package.id AND m.step_id = h.id
-    UNION ALL SELECT s.ticket_id FROM package_settlement s WHERE s.tenant_id = $1 AND s.package_id = package.id AND s.step_id = h.id) about
-  JOIN ticket t ON t.tenant_id = $1 AND t.id = about.ticket_id JOIN desk d ON d.tenant_id = $1 ORDER BY t.id DESC LIMIT 1)`;
+const asked =
+  'SELECT m.ticket_id FROM package_matter m WHERE m.tenant_id = $1 AND m.package_id = package.id AND m.step_id = h.id';
+const settled =
+  'SELECT s.ticket_id FROM package_settlement s WHERE s.tenant_id = $1 AND s.package_id = package.id AND s.step_id = h.id';
+const newestOf = (tickets: string) => `(SELECT json_build_object('id', t.id, 'number', ${sayNumber('t.number', 'd')})
+  FROM (${tickets}) about JOIN ticket t ON t.tenant_id = $1 AND t.id = about.ticket_id JOIN desk d ON d.tenant_id = $1 ORDER BY t.id DESC LIMIT 1)`;
+
+/** SQL: the newest ticket that the customer opened about the step `h`; null without one. */
+export const askedOn = newestOf(asked);
+/** SQL: the same, or the ticket on which the desk entered the step. */
+export const ticketAbout = newestOf(`${asked} UNION ALL ${settled}`);
 
 /** SQL: pairs of name and value of a step `h` of `package`, as both sides read them. */
 export const stepFacts = `'id', h.id, 'at', to_char(h.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'kind', h.kind, 'actor', h.actor, 'staff', h.staff,
