@@ -110,7 +110,7 @@ describe('the chain of a history', () => {
     ];
     for (const [what, sql, brokenAt] of forgeries) {
       const { id } = await lived();
-      await app.db.query(sql, [id]);
+      await app.db.forge(sql, [id]);
       expect({ what, ...(await verify(id)) }).toMatchObject({ what, holds: false, brokenAt });
     }
     expect((await packageFindings(app)).map(({ name }) => name)).toContain('history cut or edited');
@@ -118,8 +118,8 @@ describe('the chain of a history', () => {
 
   it('PK-22 a forger who chains everything anew is found by whoever kept a mail', async () => {
     const { id, heads } = await lived();
-    await app.db.query('DELETE FROM package_payment WHERE package_id = $1 AND seq = 9', [id]);
-    await app.db.query('UPDATE sold_package SET chain_length = 8, chain_head = $2 WHERE id = $1', [
+    await app.db.forge('DELETE FROM package_payment WHERE package_id = $1 AND seq = 9', [id]);
+    await app.db.forge('UPDATE sold_package SET chain_length = 8, chain_head = $2 WHERE id = $1', [
       id,
       Buffer.from(heads[8] ?? '', 'hex'),
     ]);
