@@ -107,6 +107,11 @@ export function showsSettings(session: Session): boolean {
   return session.role === 'OWNER' || session.role === 'MANAGER';
 }
 
+/** PK-18: figures of a salon's packages. */
+export function showsReports(session: Session): boolean {
+  return session.tenant.kind === 'salon' && maySetRight(session);
+}
+
 /** PK-09, PK-14: who may correct sessions, change the expiry, cancel and give money back. */
 export function maySetRight(session: Session): boolean {
   return session.role === 'OWNER' || session.role === 'MANAGER';

@@ -1,9 +1,9 @@
 import type { Session } from '@bookinda/contracts/identity/session';
 import { html, type TemplateResult } from 'lit';
 import type { IconName } from '../look/icons.js';
-import { showsPackages, showsSettings, showsSupport, showsTickets } from './here.js';
+import { showsPackages, showsReports, showsSettings, showsSupport, showsTickets } from './here.js';
 
-export type Section = 'today' | 'tickets' | 'support' | 'packages' | 'customers' | 'settings';
+export type Section = 'today' | 'tickets' | 'support' | 'packages' | 'customers' | 'reports' | 'settings';
 
 /** A section of the sidebar and who sees it. */
 export const sections: { section: Section; path: string; icon: IconName; shown: (session: Session) => boolean }[] = [
@@ -12,6 +12,7 @@ export const sections: { section: Section; path: string; icon: IconName; shown: 
   { section: 'support', path: '/support', icon: 'support', shown: showsSupport },
   { section: 'packages', path: '/packages', icon: 'packages', shown: showsPackages },
   { section: 'customers', path: '/customers', icon: 'customers', shown: () => true },
+  { section: 'reports', path: '/reports', icon: 'reports', shown: showsReports },
   { section: 'settings', path: '/settings', icon: 'settings', shown: showsSettings },
 ];
 
@@ -101,6 +102,12 @@ const screens: Screen[] = [
     section: 'customers',
     load: () => import('../customers/customer-screen.js'),
     show: (id) => html`<desk-customer .customerId=${id}></desk-customer>`,
+  },
+  {
+    path: /^\/reports$/,
+    section: 'reports',
+    load: () => import('../reports/reports-screen.js'),
+    show: () => html`<desk-reports></desk-reports>`,
   },
   {
     path: /^\/settings(?:\/(embed|members|keys|mail|packages))?$/,

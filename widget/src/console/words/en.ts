@@ -1,6 +1,7 @@
 import type { ProblemCode } from '@bookinda/contracts/problem';
 import { matterWords } from './matter-en.js';
 import { packageWords } from './packages-en.js';
+import { reportWords } from './reports-en.js';
 import { todayWords } from './today-en.js';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -48,6 +49,7 @@ export const en = {
     support: 'Support',
     packages: 'Packages',
     customers: 'Customers',
+    reports: 'Reports',
     settings: 'Settings',
   },
   themes: { auto: 'Like the system', light: 'Light', dark: 'Dark' },
@@ -359,6 +361,7 @@ export const en = {
     },
   },
   ...packageWords,
+  ...reportWords,
   ...todayWords,
   matter: matterWords,
   settings: { pages: { embed: 'Embed', members: 'Members', keys: 'API keys', mail: 'Mail', packages: 'Packages' } },

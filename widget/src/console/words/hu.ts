@@ -1,6 +1,7 @@
 import type { Words } from './en.js';
 import { matterWords } from './matter-hu.js';
 import { packageWords } from './packages-hu.js';
+import { reportWords } from './reports-hu.js';
 import { todayWords } from './today-hu.js';
 
 /** Hungarian has no plural after a number. */
@@ -46,6 +47,7 @@ export const hu = {
     support: 'Támogatás',
     packages: 'Bérletek',
     customers: 'Ügyfelek',
+    reports: 'Kimutatások',
     settings: 'Beállítások',
   },
   themes: { auto: 'Mint a rendszer', light: 'Világos', dark: 'Sötét' },
@@ -358,6 +360,7 @@ export const hu = {
     },
   },
   ...packageWords,
+  ...reportWords,
   ...todayWords,
   matter: matterWords,
   settings: {

@@ -1,0 +1,62 @@
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+/** PK-18: the report of packages. */
+export const reportWords = {
+  reports: {
+    title: 'Reports',
+    span: 'Months',
+    spans: {
+      year: 'Last 12 months',
+      quarter: 'Last 3 months',
+      'this-year': 'This year',
+      'last-year': 'Last year',
+      own: 'Other months',
+    },
+    from: 'From',
+    to: 'Until',
+    template: 'Template',
+    custom: 'Custom packages',
+    wrongSpan: 'Choose a first month that is not after the last, at most 120 months, none to come.',
+    today: 'Today',
+    now: {
+      sessions: 'Sessions outstanding',
+      value: 'They are worth',
+      paidValue: 'Of it paid',
+      due: 'Customers owe',
+    },
+    nowHint: (packages: number) =>
+      `In ${plural(packages, 'package', 'packages')} that can be used, at the price paid per session.`,
+    debts: 'To the debts',
+    roll: 'What is owed to customers',
+    rollHint: 'Sold sessions that are not used yet, at the price paid per session.',
+    opening: 'Opening',
+    sold: 'Sold',
+    redeemed: 'Redeemed',
+    refunded: 'Refunded',
+    expired: 'Expired',
+    closing: 'Closing',
+    received: 'Received',
+    refunds: 'Given back',
+    due: 'Still owed',
+    packagesSold: 'Packages',
+    value: 'Value',
+    sessions: 'Sessions',
+    count: (count: number) => plural(count, 'session', 'sessions'),
+    step: 'Step',
+    month: 'Month',
+    months: 'Month by month',
+    templates: 'By template',
+    total: 'Total',
+    hints: {
+      refunded: 'what cancelled packages still had',
+      expired: 'breakage: not used before the last valid day was over',
+    },
+    picture: (from: string, to: string, opening: string, closing: string) =>
+      `From ${opening} before ${from} to ${closing} at the end of ${to}`,
+    bars: (names: string) => `${names} by month; the table below has the same figures`,
+    csv: 'Download CSV',
+    csvCells: 'CSV by month and template',
+    none: 'Nothing in these months',
+    noneHint: 'As soon as packages are sold, what was received, redeemed and is still owed stands here.',
+  },
+};
