@@ -21,6 +21,8 @@ export class CheckCodeForm extends DeskElement {
         flex-wrap: wrap;
         gap: 8px 12px;
         align-items: flex-end;
+        padding-block: 12px 8px;
+        border-top: 1px solid var(--line);
       }
       wa-input {
         flex: 1 1 240px;

@@ -79,6 +79,19 @@ describe('bookinda-package-card', () => {
     expect(part(await shown({}, { 'show-price': 'false' }), 'price')).to.equal(null);
   });
 
+  it('PK-19 a pause is said with its days; without an end there is no word about never expiring', async () => {
+    const planned = await shown({ freeze: { from: '2026-12-01', until: '2026-12-20', now: false } });
+    expect(text(planned)).to.contain('Paused 1 Dec 2026 – 20 Dec 2026');
+    const open = await shown({
+      freeze: { from: '2026-11-20', until: null, now: true },
+      expiresOn: null,
+      daysLeft: null,
+    });
+    expect(text(open)).to.contain('Paused 20 Nov 2026 –').and.not.to.contain('No expiry');
+    expect(text(await shown())).not.to.contain('Paused');
+    await expect(planned).to.be.accessible();
+  });
+
   it('PK-02 badges differ by colour, word and shape', async () => {
     const looks = new Set<string>();
     for (const status of ['active', 'expired', 'fully-used', 'cancelled'] as const) {

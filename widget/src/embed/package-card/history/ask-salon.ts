@@ -70,7 +70,7 @@ export class AskSalon {
       const ticket = await this.post(await this.upload());
       this.ticket = ticket;
       this.shelf.clear();
-      history.told(this, ticket);
+      void history.told(this, ticket);
     } catch (error) {
       this.explain(error);
     }

@@ -135,6 +135,28 @@ describe('the history of a package card', () => {
     await until(() => !find(element, '[part=history]'));
   });
 
+  it('PK-19 a pause shows its days, a transfer what went', async () => {
+    const frozen = {
+      freeze: { from: '2026-12-01', until: '2026-12-20' },
+      change: { from: '2027-01-03', to: '2027-01-23' },
+    };
+    const passed = {
+      service: massage,
+      sessions: 2,
+      remainingAfter: 5,
+      amount: money(-900_000),
+      paidAfter: money(1_100_000),
+    };
+    server.on(history, () =>
+      json({ items: [step('e7', 'frozen', frozen), step('e6', 'transfer-out', passed)], next: null, head: head('7') }),
+    );
+    const rows = all(await opened(), '[part~=step]').map(text);
+    expect(rows[0]).to.contain('Paused 1 Dec 2026 – 20 Dec 2026 · 3 Jan 2027 → 23 Jan 2027');
+    expect(rows[1])
+      .to.match(/Passed on Massage −2 −HUF\s9,000/)
+      .and.to.contain('5 left');
+  });
+
   it('PK-21 a kind of step that came later is a change; a hidden price hides the money', async () => {
     server.on(history, () =>
       json({ items: [{ ...lived()[3], id: 'x', kind: 'never-heard-of' }], next: null, head: head('5') }),
@@ -177,6 +199,23 @@ describe('the history of a package card', () => {
     );
     await until(() => text(find(element, '[part~=step]')).includes('Given back'));
     expect(all(element, '[part~=step]').length).to.equal(7);
+  });
+
+  it('PK-21 WX-02 what changes while she writes waits, so that the field stays where it is', async () => {
+    const element = await opened();
+    await asking(element, 'I was');
+    const field = find(element, 'textarea');
+    const newer = step('e6', 'reversal', { service: massage, sessions: -1, remainingAfter: 8 });
+    server.on(history, () => json({ items: [newer, ...lived()], next: null, head: head('6') }));
+    server.on(packages, () => json({ items: [card({ version: 2, name: 'Massage ten' })] }));
+    stream.send(
+      'id: 2\nevent: change\ndata: {"id":"2","kind":"redemption-reversed","ticket":null,"package":"p1","customer":"c1"}\n\n',
+    );
+    await until(() => text(find(element, '[part=name]')) === 'Massage ten');
+    expect(all(element, '[part~=step]').length).to.equal(6);
+    expect(element.shadowRoot!.activeElement).to.equal(field);
+    find(element, '[part=cancel]')!.click();
+    await until(() => all(element, '[part~=step]').length === 7);
   });
 
   it('PK-21 a page that gives the package itself, or asks for a summary, gets no history', async () => {

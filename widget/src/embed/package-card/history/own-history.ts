@@ -28,6 +28,8 @@ export class OwnHistory {
   check?: CodeCheck;
   readonly say = (...said: Parameters<StepReader['say']>): string => this.reader.say(...said);
   private readonly disputes = new Map<string, AskSalon>();
+  /** It changed while she wrote. */
+  private stale = false;
 
   private constructor(
     readonly later: CardLater,
@@ -69,6 +71,9 @@ export class OwnHistory {
   /** Reads as much as is shown anew; what failed says so only where nothing could be shown. */
   async refresh(): Promise<void> {
     if (!this.shown) return;
+    // A row that slips in above would take the field from under her fingers.
+    this.stale = [...this.disputes.values()].some(({ shown }) => shown);
+    if (this.stale) return;
     const limit = this.steps ? Math.min(most, this.steps.length + 1) : first;
     await this.read(limit, undefined);
   }
@@ -97,18 +102,20 @@ export class OwnHistory {
   async close(ask: AskSalon): Promise<void> {
     ask.shown = false;
     this.draw();
+    if (this.stale) await this.refresh();
     await this.focus(ask === this.renewal ? '[data-own=renew]' : `[data-ask="${ask.id}"]`);
   }
 
   /** The salon has it: said, shown on its row, told to the page. */
-  told(ask: AskSalon, ticket: Pick<TicketReceipt, 'id' | 'number'>): void {
+  async told(ask: AskSalon, ticket: Pick<TicketReceipt, 'id' | 'number'>): Promise<void> {
     const { card, announce } = this.later;
     ask.shown = false;
     for (const step of this.steps ?? []) if (this.disputes.get(step.id) === ask) step.ticket = ticket;
     announce(this.say(ask === this.renewal ? 'gotIt' : 'asked', { number: ticket.number }));
     card.fire('success', { ...ticket, about: ask.about });
     this.draw();
-    void this.focus(`[data-told="${ask.id}"]`);
+    if (this.stale) await this.refresh();
+    await this.focus(`[data-told="${ask.id}"]`);
   }
 
   /** Every step, oldest first. */

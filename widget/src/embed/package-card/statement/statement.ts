@@ -15,7 +15,8 @@ export async function printStatement(history: OwnHistory, page: Window | null): 
   const words: Words = { ...reader.words, ...(await later.spoken(en, () => import('./words.hu.js'))) };
   if (!page) return words.popups;
   const { kit, card, source } = later;
-  dress(page, `${words.title} · ${card.card!.name}`, card);
+  const title = `${words.title} · ${card.card!.name}`;
+  dress(page, title, card);
   kit.render(kit.html`<p role="status">${words.gathering}</p>`, page.document.body);
   const [steps, salon] = await Promise.all([
     history.all(),
@@ -24,6 +25,9 @@ export async function printStatement(history: OwnHistory, page: Window | null): 
       () => '',
     ),
   ]);
+  if (page.closed) return '';
+  // Some browsers put another empty document into a window that was just opened.
+  dress(page, title, card);
   kit.render(statementView(history, words, card.card!, steps, salon, page), page.document.body);
   return '';
 }
