@@ -170,7 +170,7 @@ export class CallsScreen extends DeskElement {
       </div>
       <span>${customer.phone ? html`<a class="phone" href="tel:${customer.phone.replace(/[^+\d]/g, '')}">${icon('phone', 16)} ${customer.phone}</a>` : html`<span class="quiet small">${calls.noPhone}</span>`}</span>
       <span>
-        <wa-button size="s" appearance="outlined" ?loading=${this.busy === row.id} aria-label=${(called ? calls.untick : calls.tick)(customer.name)} @click=${() => this.#tick(row)}>${called ? calls.take : calls.done}</wa-button>
+        <wa-button size="s" appearance="outlined" ?loading=${this.busy === row.id} @click=${() => this.#tick(row)}><span aria-hidden="true">${called ? calls.take : calls.done}</span><span class="visually-hidden">${(called ? calls.untick : calls.tick)(customer.name)}</span></wa-button>
         ${called ? html`<br /><span class="quiet small">${calls.by(called.by)} · <desk-when at=${called.at}></desk-when></span>` : nothing}
       </span>
     </li>`;

@@ -1,5 +1,7 @@
+import type { PackageSettings } from '@bookinda/contracts/packages/package-settings';
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import { adoptTints } from '../look/tints.js';
+import { nowHere } from '../shell/here.js';
 import { answering, stopAnswering } from '../test/answers.test-support.js';
 import { cardWith } from '../test/package-card.test-support.js';
 import { signedIn } from '../test/signed-in.test-support.js';
@@ -79,4 +81,44 @@ describe('<desk-redeem-session>', () => {
       expect(asked).to.have.length(0);
     });
   }
+
+  it('PK-07 after the last session it says so and offers to renew; the undo takes the hint away', async () => {
+    let remaining = 0;
+    answering(() => ({ body: { entry: 'e1', card: cardWith(remaining) } }));
+    const element = await shown(1);
+    element.addEventListener('desk-card', (event) => (element.card = (event as CustomEvent).detail));
+    part(element, '.redeem').click();
+    await waitUntil(() => element.shadowRoot?.querySelector('.last'));
+    expect(part(element, '.last').textContent).to.contain('That was the last session of Massage 10.');
+    const renew = oneEvent(element, 'desk-renew');
+    part(element, '.last wa-button').click();
+    expect(((await renew) as CustomEvent).detail.id).to.equal('k1');
+    remaining = 1;
+    part(element, '.undo wa-button').click();
+    await waitUntil(() => !element.shadowRoot?.querySelector('.last'));
+  });
+
+  it('PK-13 beyond the paid value it says what is to be taken first', async () => {
+    const due = { amount: 4_500, currency: 'EUR' };
+    answering(() => ({ status: 409, body: { status: 409, code: 'paid-value-used-up', due } }));
+    const element = await shown(7);
+    part(element, '.redeem').click();
+    await waitUntil(() => element.shadowRoot?.querySelector('.error'));
+    expect(part(element, '.error').textContent).to.equal('Only what is paid can be redeemed. Take €45.00 first.');
+  });
+
+  it('PK-20 STAFF has no button where the salon withdrew it; reception has', async () => {
+    const packageSettings = { staffRedeems: false } as PackageSettings;
+    for (const [role, buttons] of [
+      ['STAFF', 0],
+      ['RECEPTION', 1],
+    ] as const) {
+      signedIn(role);
+      nowHere({ packageSettings });
+      const element = await shown(7);
+      expect(element.shadowRoot?.querySelectorAll('.redeem')).to.have.length(buttons);
+      expect(part(element, '.left').textContent).to.equal('7 left');
+    }
+    nowHere({ packageSettings: null });
+  });
 });

@@ -18,9 +18,10 @@ import { ask } from '../shell/here.js';
 import { root } from '../shell/router.js';
 import { refusalText, say } from '../shell/toasts.js';
 import { settingsStyles } from './settings.styles.js';
+import './redeem-rules.js';
 import './settle-limits.js';
 
-/** PK-13, PK-17, PK-20: which messages customers get about their packages, and what may be redeemed by whom. */
+/** PK-17: which messages customers get about their packages, and how early the reminder comes; then the salon's other rules. */
 @customElement('desk-package-settings')
 export class PackageSettingsPage extends DeskElement {
   static override styles = [
@@ -39,10 +40,6 @@ export class PackageSettingsPage extends DeskElement {
         margin: 0;
         padding: 0;
         border: 0;
-      }
-      legend {
-        padding: 0;
-        margin-bottom: 8px;
       }
     `,
   ];
@@ -84,8 +81,7 @@ export class PackageSettingsPage extends DeskElement {
     if (reminderDays === null) return this.renderRoot.querySelector<HTMLElement>('wa-input')?.focus();
     this.busy = true;
     try {
-      const { muted, onlyPaidValue, staffRedeems } = this.settings;
-      this.#know(await ask(changePackageSettings, { reminderDays, muted, onlyPaidValue, staffRedeems }));
+      this.#know(await ask(changePackageSettings, { reminderDays, muted: this.settings.muted }));
       say(this.words.reminders.saved);
     } catch (error) {
       this.errors = fieldErrors(error);
@@ -104,16 +100,8 @@ export class PackageSettingsPage extends DeskElement {
       ${settings ? this.#renderForm(settings) : this.refusal ? nothing : html`<div class="bone"></div>`}
       <p class="small"><a href="${root}/packages/templates">${words.reminders.templates}</a></p>
     </section>
+    <desk-redeem-rules></desk-redeem-rules>
     <desk-settle-limits></desk-settle-limits>`;
-  }
-
-  /** PK-13, PK-20: a rule that is on or off, with what it means. */
-  #renderRule(rule: 'onlyPaidValue' | 'staffRedeems', label: string, hint: string) {
-    const { settings } = this;
-    const choose = (event: Event) => {
-      if (settings) this.settings = { ...settings, [rule]: (event.target as HTMLInputElement).checked };
-    };
-    return html`<wa-checkbox size="s" .checked=${settings?.[rule] ?? false} hint=${hint} @change=${choose}>${label}</wa-checkbox>`;
   }
 
   #renderForm({ muted }: Settings) {
@@ -127,11 +115,6 @@ export class PackageSettingsPage extends DeskElement {
         )}
       </fieldset>
       <wa-input size="s" inputmode="numeric" label=${words.reminders.days} .value=${this.days} @input=${(event: Event) => (this.days = (event.target as HTMLInputElement).value)}>${errorHint(this.errors, 'reminderDays')}</wa-input>
-      <fieldset>
-        <legend><h2>${words.rules.title}</h2></legend>
-        ${this.#renderRule('onlyPaidValue', words.rules.paidOnly, words.rules.paidOnlyHint)}
-        ${this.#renderRule('staffRedeems', words.rules.staff, words.rules.staffHint)}
-      </fieldset>
       <div><wa-button size="s" type="submit" variant="brand" ?loading=${this.busy}>${words.common.save}</wa-button></div>
     </form>`;
   }

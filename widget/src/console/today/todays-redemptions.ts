@@ -71,7 +71,7 @@ export class TodaysRedemptionsPart extends TodayPart<TodaysRedemptions> {
         reversed
           ? html`<span class="quiet small">${words.today.undone}</span>`
           : mayUndo
-            ? html`<wa-button size="s" appearance="outlined" ?loading=${this.undoing === item.id} aria-label=${words.today.undo(service.name, customer.name)} @click=${() => this.#undo(item)}>${words.redeem.undo}</wa-button>`
+            ? html`<wa-button size="s" appearance="outlined" ?loading=${this.undoing === item.id} @click=${() => this.#undo(item)}><span aria-hidden="true">${words.redeem.undo}</span><span class="visually-hidden">${words.today.undo(service.name, customer.name)}</span></wa-button>`
             : nothing
       }
     </li>`;
