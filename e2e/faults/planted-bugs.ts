@@ -19,6 +19,15 @@ export const plantedBugs = {
   },
   /** Balances are read without waiting for who writes them. */
   redeemWithoutLock: { file: 'packages/ledger/session-move.js', edits: [[/FOR NO KEY UPDATE(?: OF s)?/g, '']] },
+  /** A redemption forgets to move its service. */
+  redeemWithoutService: {
+    file: 'packages/ledger/session-move.js',
+    edits: [
+      [/SET used = s\.used \+ entry\.sessions, last_step = entry\.seq FROM entry/, 'SET name = s.name FROM entry'],
+    ],
+  },
+  /** Verdicts about money, expiry and end are read without waiting for who changes them. */
+  decideWithoutLock: { file: 'packages/sold/sold-package.js', edits: [[/FOR NO KEY UPDATE/g, '']] },
 } satisfies Record<string, PlantedBug>;
 
 /** A copy of the built server in `dir` with the mistake in it; gives its entry. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { asIntegration, asMember, seedMember } from '../load/seed.ts';
 import { send, sendUntilTold, words } from './client.ts';
-import { countOf, givenCustomer, openTicketsAtOnce, redeemAtOnce } from './races.ts';
+import { countOf, givenCustomer, openTicketsAtOnce, redeemAtOnce, strange } from './races.ts';
 import { assertSound, openTwo, type Two } from './two-servers.ts';
 
 const rounds = Number(process.env.RACE_ROUNDS ?? 20);
@@ -102,9 +102,3 @@ describe('races over two servers', { timeout: 300_000 }, () => {
     await assertSound(two.rig);
   });
 });
-
-/** The answers by status and code, for a failed assertion. */
-function strange(answers: { status: number; body: Record<string, unknown>; text: string }[]): string {
-  const kinds = Map.groupBy(answers, ({ status, body }) => `${status} ${String(body.code ?? '')}`);
-  return [...kinds].map(([kind, same]) => `${same.length} × ${kind} (${same[0]?.text.slice(0, 120)})`).join(', ');
-}

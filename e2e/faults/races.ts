@@ -37,4 +37,10 @@ export function countOf(answers: Answer[], status: number, code?: string): numbe
     .length;
 }
 
+/** The answers by status and code, for a failed assertion. */
+export function strange(answers: Answer[]): string {
+  const kinds = Map.groupBy(answers, ({ status, body }) => `${status} ${String(body.code ?? '')}`);
+  return [...kinds].map(([kind, same]) => `${same.length} × ${kind} (${same[0]?.text.slice(0, 120)})`).join(', ');
+}
+
 export const givenCustomer = (two: Two) => seedCustomer(two.rig, two.tenant);
