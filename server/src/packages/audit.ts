@@ -127,4 +127,13 @@ export const auditQueries: AuditQuery[] = [
     sql: `SELECT e.tenant_id, e.id FROM event e JOIN sold_package p ON p.tenant_id = e.tenant_id AND p.id = e.package_id
       WHERE e.customer_id IS NOT NULL AND e.customer_id <> p.customer_id`,
   },
+  {
+    name: 'settlement without its entry or its words, or of another package than its ticket is about',
+    sql: `SELECT s.tenant_id, s.ticket_id, s.place FROM package_settlement s
+      JOIN package_matter m ON m.tenant_id = s.tenant_id AND m.ticket_id = s.ticket_id
+      LEFT JOIN (SELECT tenant_id, package_id, id FROM ledger_entry UNION ALL SELECT tenant_id, package_id, id FROM package_payment
+        UNION ALL SELECT tenant_id, package_id, id FROM package_change) e ON e.tenant_id = s.tenant_id AND e.package_id = s.package_id AND e.id = s.step_id
+      LEFT JOIN message g ON g.tenant_id = s.tenant_id AND g.ticket_id = s.ticket_id AND g.id = s.message_id
+      WHERE e.id IS NULL OR g.id IS NULL OR m.package_id <> s.package_id`,
+  },
 ];

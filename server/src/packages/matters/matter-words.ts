@@ -35,10 +35,10 @@ const words: Record<Language, Words> = {
   },
   hu: {
     steps: {
-      sold: 'vásárlás',
-      redemption: 'felhasználás',
-      reversal: 'visszaírás',
-      correction: 'helyesbítés',
+      sold: 'eladás',
+      redemption: 'beváltás',
+      reversal: 'visszavonás',
+      correction: 'javítás',
       payment: 'befizetés',
       refund: 'visszatérítés',
       'payment-reversal': 'visszavont befizetés',

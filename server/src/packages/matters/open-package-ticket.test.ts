@@ -99,7 +99,7 @@ describe('open-package-ticket', () => {
       about: { kind: 'renewal', packageId: id, step: null },
     });
     expect((await app.call(readTicket, owner.as, undefined, { id: sale.body.id })).body.subject).toMatch(
-      /^Valami nem stimmel\? Massage 10: vásárlás, \d{4}\. /,
+      /^Valami nem stimmel\? Massage 10: eladás, \d{4}\. /,
     );
     expect(await evidenceOf(sale.body.id)).toMatchObject({
       step_id: id,

@@ -208,7 +208,7 @@ describe('settle-package-matter', () => {
     await app.db.query(`UPDATE customer SET language = 'en' WHERE id = $1`, [customer]);
     await settle(owner, dispute, { remedy: 'restore', redemption: dispute.step, body: 'Igaza van.' });
     expect((await state(dispute)).ticket.messages.at(-1)?.body).toBe(
-      '1 alkalmat visszaírtunk. Massage: 2/10 felhasználva.',
+      '1 alkalmat visszaadtunk. Massage: 2/10 felhasználva.',
     );
   });
 

@@ -21,7 +21,7 @@ const words: Record<Language, Words> = {
     methods: { cash: 'cash', card: 'card', transfer: 'bank transfer', voucher: 'voucher', other: 'other' },
   },
   hu: {
-    restored: (sessions, service, used) => `${sessions} alkalmat visszaírtunk. ${service}: ${used} felhasználva.`,
+    restored: (sessions, service, used) => `${sessions} alkalmat visszaadtunk. ${service}: ${used} felhasználva.`,
     extended: (from, to) => `Új lejárat: ${to} (eddig: ${from}).`,
     unlimited: (from) => `Többé nem jár le (eddig: ${from}).`,
     refunded: (sum, method) => `Visszatérítettünk: ${sum} (${method}).`,
