@@ -30,6 +30,8 @@ const amounts = {
   due: ({ due }: PackageFigures) => due,
 };
 
+const isQuiet = (figures: PackageFigures) => Object.values(amounts).every((amount) => amount(figures) === 0);
+
 const columns: Column[] = [
   { name: 'opening', sessions: ({ sessions }) => sessions.opening },
   { name: 'sold', sessions: ({ sessions }) => sessions.sold },
@@ -73,6 +75,9 @@ export class FiguresTable extends DeskElement {
         text-align: start;
         white-space: normal;
         min-width: 96px;
+        position: sticky;
+        inset-inline-start: 0;
+        background: var(--surface);
       }
       tbody th,
       tfoot th {
@@ -131,7 +136,8 @@ export class FiguresTable extends DeskElement {
           font-size: 0.75rem;
           color: var(--quiet);
         }
-        .nothing {
+        .nothing,
+        .quiet {
           display: none;
         }
       }
@@ -158,7 +164,7 @@ export class FiguresTable extends DeskElement {
 
   #renderRow({ name, figures }: FiguresRow) {
     const words = this.words.reports;
-    return html`<tr><th scope="row">${name}</th>${columns.map((column) => {
+    return html`<tr class=${isQuiet(figures) ? 'quiet' : ''}><th scope="row">${name}</th>${columns.map((column) => {
       const amount = amounts[column.name](figures);
       const sessions = column.sessions?.(figures);
       const quiet = amount === 0 && !sessions;

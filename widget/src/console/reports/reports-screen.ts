@@ -117,7 +117,7 @@ export class ReportsScreen extends DeskElement {
     const label = words.picture(first, last, this.#money(value.opening), this.#money(value.closing));
     return html`<section class="card padded stack tight" aria-label=${words.roll}>
       <h2>${words.roll}</h2>
-      <p class="quiet small">${first} – ${last}. ${words.rollHint}</p>
+      <p class="quiet small">${first} – ${last} · ${words.rollHint}</p>
       <div class="roll">
         <desk-roll-picture .roll=${value} .say=${this.#money} label=${label}></desk-roll-picture>
         <table aria-label=${words.roll}>

@@ -26,7 +26,7 @@ export const reportWords = {
     },
     nowHint: (packages: number) =>
       `In ${plural(packages, 'package', 'packages')} that can be used, at the price paid per session.`,
-    debts: 'To the debts',
+    debts: 'Debt list',
     roll: 'What is owed to customers',
     rollHint: 'Sold sessions that are not used yet, at the price paid per session.',
     opening: 'Opening',
