@@ -38,6 +38,9 @@ export const shapeOfPackage: Record<PackageStatus, { shape: Shape; colour: Colou
   cancelled: { shape: 'cross', colour: 'gray' },
 };
 
+/** PK-19: beside the status. */
+export const shapeOfFreeze: { shape: Shape; colour: Colour } = { shape: 'pause', colour: 'blue' };
+
 export const shapeOfPayment: Record<PaymentBadge, { shape: Shape; colour: Colour }> = {
   paid: { shape: 'tick', colour: 'green' },
   partial: { shape: 'half', colour: 'amber' },

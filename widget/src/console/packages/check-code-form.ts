@@ -1,9 +1,10 @@
 import { verifyPackage } from '@bookinda/contracts/packages/routes';
+import { reassures, type Verdict, verdictOn } from '@bookinda/contracts/packages/verdict';
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/input/input.js';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { codeIn, type Verdict, verdictOn } from '../../platform/check-code.js';
+import { codeIn } from '../../platform/check-code.js';
 import { sheet } from '../look/styles.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { errorHint } from '../shell/field-errors.js';
@@ -66,9 +67,7 @@ export class CheckCodeForm extends DeskElement {
           @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && this.#check(event)}>${errorHint(wrong ? { code: wrong } : {}, 'code')}</wa-input>
         <wa-button size="s" appearance="outlined" ?loading=${this.busy} @click=${this.#check}>${words.checkCode.check}</wa-button>
       </form>
-      <div role="status">${found ? html`<p class="notice small ${good(found.verdict) ? 'good' : 'bad'}">${words.checkCode[found.verdict](found.step, found.length)}</p>` : nothing}</div>
+      <div role="status">${found ? html`<p class="notice small ${reassures(found.verdict) ? 'good' : 'bad'}">${words.checkCode[found.verdict](found.step, found.length)}</p>` : nothing}</div>
       <div role="alert">${refusal ? html`<p class="error">${refusal}</p>` : nothing}</div>`;
   }
 }
-
-const good = (verdict: Verdict): boolean => verdict !== 'broken' && verdict !== 'unknown';

@@ -106,7 +106,7 @@ export class PackageHistory extends DeskElement {
     const reason = reasonOf(entry, words);
     return html`<li class=${entry.reversed ? 'reversed' : ''}>
       <span>
-        <span class="what"><strong>${titleOf(entry, words)}</strong> ${entry.service?.name ?? ''} <span class="number">${moved} ${moneyOfStep(entry, words, language)}</span> ${changeOf(entry, words, language)}</span>
+        <span class="what"><strong>${titleOf(entry, words)}</strong> ${entry.service?.name ?? ''} <span class="number">${moved} ${moneyOfStep(entry, words, language)}</span> ${this.#renderChange(entry)}</span>
         ${reason && reason !== entry.ticket?.number ? html`<span class="reason">· ${reason}</span>` : nothing} ${this.#renderTicket(entry)}
         <br />
         <span class="quiet small">
@@ -119,5 +119,11 @@ export class PackageHistory extends DeskElement {
         ${entry.kind === 'redemption' && !entry.reversed ? html`<button type="button" class="link small" aria-label=${words.history.undo(entry.service?.name ?? '', exact(entry.at, this.language))} @click=${() => this.#undo(entry)}>${words.redeem.undo}</button>` : nothing}
       </span>
     </li>`;
+  }
+
+  /** The other package of a transfer or renewal is a link. */
+  #renderChange(entry: HistoryEntry) {
+    const text = changeOf(entry, this.words, this.language);
+    return entry.other ? html`<a href="${root}/packages/${entry.other.id}">${text}</a>` : text;
   }
 }

@@ -6,7 +6,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import '../look/badge.js';
-import { shapeOfPackage, shapeOfPayment } from '../look/badge.js';
+import { shapeOfFreeze, shapeOfPackage, shapeOfPayment } from '../look/badge.js';
 import { icon } from '../look/icons.js';
 import { sheet } from '../look/styles.js';
 import { calendarDay } from '../look/when.js';
@@ -14,7 +14,9 @@ import { DeskElement } from '../shell/desk-element.js';
 import { ask, maySetRight } from '../shell/here.js';
 import { root } from '../shell/router.js';
 import './change-expiry-form.js';
+import { freezeText } from './describe-step.js';
 import './correct-sessions-panel.js';
+import './package-care.js';
 import './package-history.js';
 import './package-money.js';
 import './package-notes.js';
@@ -61,9 +63,6 @@ export class PackageView extends DeskElement {
         padding: 8px 16px;
         border-top: 1px solid var(--line);
       }
-      .cancel {
-        color: var(--on-red);
-      }
       .facts {
         display: flex;
         flex-wrap: wrap;
@@ -108,7 +107,6 @@ export class PackageView extends DeskElement {
   /** Names of services that several of the customer's packages hold, so that it matters which is redeemed first. */
   @property({ attribute: false }) shared: ReadonlySet<string> = new Set();
   @state() private editing = false;
-  @state() private cancelling = false;
 
   /** A newer card replaces the shown one; an older that arrives late does not. */
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -147,6 +145,7 @@ export class PackageView extends DeskElement {
         </div>
         <div class="row">
           <desk-badge colour=${shapeOfPackage[card.status].colour} shape=${shapeOfPackage[card.status].shape} label=${words.packageStatus[card.status]}></desk-badge>
+          ${card.freeze ? html`<desk-badge colour=${shapeOfFreeze.colour} shape=${shapeOfFreeze.shape} label=${card.freeze.now ? words.freeze.badge : words.freeze.planned}></desk-badge>` : nothing}
           <desk-badge colour=${shapeOfPayment[card.payment].colour} shape=${shapeOfPayment[card.payment].shape} label=${words.paymentBadge[card.payment]}></desk-badge>
           ${
             this.#mayEdit
@@ -178,22 +177,16 @@ export class PackageView extends DeskElement {
 
   #renderPanel(card: PackageCard) {
     return html`<div class="panel" role="group" aria-label=${this.words.correct.open(card.name)}>
-      <desk-change-expiry .card=${card}></desk-change-expiry>
+      ${card.freeze ? html`<p class="small">${this.words.freeze.panel}</p>` : html`<desk-change-expiry .card=${card}></desk-change-expiry>`}
       ${card.status === 'expired' ? nothing : html`<desk-correct-sessions .card=${card}></desk-correct-sessions>`}
     </div>`;
-  }
-
-  async #cancel(): Promise<void> {
-    await import('./cancel-package-dialog.js');
-    this.cancelling = true;
   }
 
   #renderEnds(card: PackageCard) {
     const { words } = this;
     return html`<div class="ends spread small">
       <a href="${root}/packages/${card.id}/statement">${words.statement.open}</a>
-      ${this.#mayEdit ? html`<button type="button" class="link cancel" @click=${this.#cancel}>${words.cancelling.open}</button>` : nothing}
-      ${this.cancelling ? html`<desk-cancel-package .card=${card} @desk-close=${() => (this.cancelling = false)}></desk-cancel-package>` : nothing}
+      <desk-package-care .card=${card}></desk-package-care>
     </div>`;
   }
 
@@ -207,8 +200,9 @@ export class PackageView extends DeskElement {
       ${
         card.expiresOn
           ? html`<span class=${tone}>${words.packages.expires(calendarDay(card.expiresOn, language), card.daysLeft ?? 0)}</span>`
-          : html`<span class="quiet">${words.packages.never}</span>`
+          : html`<span class="quiet">${card.freeze && !card.freeze.until ? nothing : words.packages.never}</span>`
       }
+      ${card.freeze ? html`<span>${freezeText(card.freeze, words, language)}</span>` : nothing}
       <span class="number">${words.packages.usedOf(used, total)}</span>
     </div>`;
   }

@@ -141,7 +141,8 @@ export class RedeemSessionButton extends DeskElement {
     const { byCode } = this.words.problems;
     if (this.card.status === 'cancelled') return byCode['package-cancelled'];
     if (this.card.status === 'expired') return byCode['package-expired'];
-    return this.service.remaining === 0 ? byCode['nothing-left'] : '';
+    if (this.service.remaining === 0) return byCode['nothing-left'];
+    return this.card.freeze?.now ? byCode['package-frozen'] : '';
   }
 
   /** PK-13, PK-20: the words of a refusal; what the salon settled may have changed since it was asked. */

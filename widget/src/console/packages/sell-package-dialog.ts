@@ -2,7 +2,6 @@ import type { Customer } from '@bookinda/contracts/customers/customer';
 import { limits } from '@bookinda/contracts/limits';
 import { packagePrice } from '@bookinda/contracts/packages/package-price';
 import type { PackageTemplate } from '@bookinda/contracts/packages/package-template';
-import { type PaymentMethod, paymentMethods } from '@bookinda/contracts/packages/payment';
 import { sellPackage } from '@bookinda/contracts/packages/routes';
 import type { SellPackage } from '@bookinda/contracts/packages/sell-package.dto';
 import { formatMoney, type Money } from '@bookinda/contracts/values';
@@ -24,14 +23,12 @@ import { refusalText, say } from '../shell/toasts.js';
 import { whenClosed } from '../shell/when-closed.js';
 import { dateField } from './date-field.js';
 import { fieldStyles } from './field.styles.js';
+import { firstPaymentFields, noPayment, readFirstPayment, type TypedPayment } from './first-payment.js';
 import { contentsOf } from './offer-words.js';
 import './package-terms.js';
 import type { PackageTerms } from './package-terms.js';
 import { readTemplates } from './read-templates.js';
-import { readMoney } from './typed-money.js';
 import { emptyTerms, readTerms, type TypedTerms } from './typed-terms.js';
-
-const paymentKinds = ['none', 'rest', 'part'] as const;
 
 /** PK-01: sells a package to a customer, from a template or put together here, with a first payment. Emits `desk-sold` and `desk-close`. */
 @customElement('desk-sell-package')
@@ -53,9 +50,7 @@ export class SellPackageDialog extends DeskElement {
   @state() private name = '';
   @state() private typed: TypedTerms = emptyTerms();
   @state() private expiresOn = '';
-  @state() private paying: (typeof paymentKinds)[number] = 'none';
-  @state() private amount = '';
-  @state() private method: PaymentMethod = 'cash';
+  @state() private paying: TypedPayment = noPayment;
   @state() private note = '';
   @state() private errors: FieldErrors = {};
   @state() private refusal = '';
@@ -102,13 +97,9 @@ export class SellPackageDialog extends DeskElement {
     }
     if (this.#template && this.expiresOn) input.expiresOn = this.expiresOn;
     if (this.note.trim()) input.note = this.note.trim();
-    const { method } = this;
-    if (this.paying === 'rest' && this.#price.amount > 0) input.payment = { rest: true, method };
-    if (this.paying === 'part') {
-      const { amount, wrong } = readMoney(this.amount, currency, { most: this.#price.amount });
-      if (wrong) errors['payment.amount'] = wrong;
-      else input.payment = { amount, method };
-    }
+    const { payment, wrong } = readFirstPayment(this.paying, this.#price);
+    if (wrong) errors['payment.amount'] = wrong;
+    if (payment) input.payment = payment;
     return { input, errors };
   }
 
@@ -167,7 +158,7 @@ export class SellPackageDialog extends DeskElement {
           </wa-select>`
       }
       ${this.#template ? this.#renderOffer(this.#template) : this.#renderCustom()}
-      ${this.#renderPayment()}
+      ${firstPaymentFields(this.paying, { words, currency: this.session.tenant.currency, errors: this.errors }, (paying) => (this.paying = paying))}
       <wa-textarea size="s" rows="2" resize="auto" name="note" label=${words.sell.note} maxlength=${limits.note} .value=${this.note} @input=${(event: Event) => (this.note = (event.target as HTMLTextAreaElement).value)}>${errorHint(this.errors, 'note')}</wa-textarea>
     </form>`;
   }
@@ -196,22 +187,5 @@ export class SellPackageDialog extends DeskElement {
     const { words } = this;
     return html`<wa-input size="s" name="name" label=${words.sell.name} maxlength=${limits.name} .value=${this.name} @input=${(event: Event) => (this.name = (event.target as HTMLInputElement).value)}>${errorHint(this.errors, 'name')}</wa-input>
       <desk-package-terms .typed=${this.typed} .errors=${this.errors} @desk-terms=${(event: CustomEvent<TypedTerms>) => (this.typed = event.detail)}></desk-package-terms>`;
-  }
-
-  #renderPayment() {
-    const { words, session } = this;
-    return html`<div class="fields">
-      <wa-select size="s" label=${words.sell.payment} .value=${this.paying} @change=${(event: Event) => (this.paying = (event.target as HTMLSelectElement).value as (typeof paymentKinds)[number])}>
-        ${paymentKinds.map((kind) => html`<wa-option value=${kind}>${words.sell.payments[kind]}</wa-option>`)}
-      </wa-select>
-      ${this.paying === 'part' ? html`<wa-input size="s" name="payment.amount" inputmode="decimal" label=${words.money.amount(session.tenant.currency)} .value=${this.amount} @input=${(event: Event) => (this.amount = (event.target as HTMLInputElement).value)}>${errorHint(this.errors, 'payment.amount')}</wa-input>` : nothing}
-      ${
-        this.paying === 'none'
-          ? nothing
-          : html`<wa-select size="s" label=${words.money.method} .value=${this.method} @change=${(event: Event) => (this.method = (event.target as HTMLSelectElement).value as PaymentMethod)}>
-            ${paymentMethods.map((method) => html`<wa-option value=${method}>${words.methods[method]}</wa-option>`)}
-          </wa-select>`
-      }
-    </div>`;
   }
 }

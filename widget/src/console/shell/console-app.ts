@@ -1,4 +1,5 @@
 import { chooseLanguage, signOut, switchTenant } from '@bookinda/contracts/identity/routes';
+import type { PackageCard } from '@bookinda/contracts/packages/package';
 import { countSupportRequests, countTickets } from '@bookinda/contracts/support/routes';
 import type { Language } from '@bookinda/contracts/values';
 import '@awesome.me/webawesome/dist/components/button/button.js';
@@ -57,6 +58,12 @@ export class ConsoleApp extends DeskElement {
       event.preventDefault();
       this.#openDialog('palette');
     });
+    // PK-19: whoever emits it asks for the same package again: the button after a last session, a ticket about it.
+    this.addEventListener('desk-renew', (event) =>
+      import('../packages/open-renewal.js').then(({ openRenewal }) =>
+        openRenewal((event as CustomEvent<PackageCard>).detail),
+      ),
+    );
     this.#start();
   }
 

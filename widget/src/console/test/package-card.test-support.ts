@@ -14,6 +14,7 @@ export function cardWith(remaining: number, more: Partial<PackageCard> = {}): Pa
     purchasedOn: '2026-09-03',
     expiresOn: null,
     daysLeft: null,
+    freeze: null,
     today: '2026-11-22',
     services: [{ id: 's1', name: 'Massage', total: 10, used: 10 - remaining, remaining }],
     version: 10 - remaining,

@@ -1,4 +1,5 @@
 import type { ProblemCode } from '@bookinda/contracts/problem';
+import { careWords } from './care-en.js';
 import { matterWords } from './matter-en.js';
 import { packageWords } from './packages-en.js';
 import { reportWords } from './reports-en.js';
@@ -356,11 +357,17 @@ export const en = {
       refund: 'Refund',
       'payment-reversal': 'Payment reversed',
       'expiry-changed': 'Expiry changed',
+      'transfer-out': 'Transferred',
+      'transfer-in': 'Received by transfer',
+      frozen: 'Frozen',
+      thawed: 'Thawed',
+      renewed: 'Renewed',
       cancelled: 'Cancelled',
       note: 'Note',
     },
   },
   ...packageWords,
+  ...careWords,
   ...reportWords,
   ...todayWords,
   matter: matterWords,
@@ -466,6 +473,8 @@ export const en = {
       'package-expired': 'Package expired',
       'paid-value-used-up': 'Only what is paid can be redeemed. Take the rest first.',
       'package-cancelled': 'Package cancelled',
+      'package-frozen': 'Package frozen',
+      'sent-before': 'The same words went out already.',
       'already-reversed': 'This was undone already.',
       'already-settled': 'This ticket was settled meanwhile. Look, then decide again.',
       'out-of-bounds': 'Sessions cannot go below zero or above the total.',
@@ -480,7 +489,7 @@ export const en = {
       'invalid-input': 'Something in the form is not right.',
       'bad-request': 'The server did not understand this.',
       unavailable: 'The service is away for a moment. Nothing was lost; try again.',
-    } as Record<'nothing-left' | 'package-expired' | 'package-cancelled' | 'link-used', string> &
+    } as Record<'nothing-left' | 'package-expired' | 'package-cancelled' | 'package-frozen' | 'link-used', string> &
       Partial<Record<ProblemCode | 'network', string>>,
   },
 };

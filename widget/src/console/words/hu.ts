@@ -1,3 +1,4 @@
+import { careWords } from './care-hu.js';
 import type { Words } from './en.js';
 import { matterWords } from './matter-hu.js';
 import { packageWords } from './packages-hu.js';
@@ -355,11 +356,17 @@ export const hu = {
       refund: 'Visszatérítés',
       'payment-reversal': 'Befizetés visszavonva',
       'expiry-changed': 'Lejárat módosítva',
+      'transfer-out': 'Átadva',
+      'transfer-in': 'Átvéve',
+      frozen: 'Szüneteltetve',
+      thawed: 'Feloldva',
+      renewed: 'Megújítva',
       cancelled: 'Törölve',
       note: 'Megjegyzés',
     },
   },
   ...packageWords,
+  ...careWords,
   ...reportWords,
   ...todayWords,
   matter: matterWords,
@@ -459,6 +466,10 @@ export const hu = {
       retired: 'Ez a sablon többé nem eladó.',
       missing: 'Töltse ki ezt a mezőt.',
       exclusive: 'A kettő közül csak az egyik adható meg.',
+      'too-late': 'Addigra már lejárt.',
+      'before-start': 'Előbb ér véget, mint ahogy kezdődik.',
+      same: 'Most is ezé a vendégé.',
+      'unknown-placeholder': 'Ennek a zárójelesnek nincs jelentése.',
     } as Record<string, string | undefined>,
   },
   problems: {
@@ -486,6 +497,8 @@ export const hu = {
       'package-expired': 'A bérlet lejárt',
       'paid-value-used-up': 'Csak a kifizetett érték váltható be. Előbb fizetni kell.',
       'package-cancelled': 'A bérletet törölték',
+      'package-frozen': 'A bérlet szünetel',
+      'sent-before': 'Ugyanez a szöveg már kiment.',
       'already-reversed': 'Ezt már visszavonták.',
       'already-settled': 'Ezt a jegyet közben rendezték. Nézze meg, és döntsön újra.',
       'out-of-bounds': 'Az alkalmak száma nem lehet nulla alatt vagy az összes felett.',
