@@ -1,6 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Role, roles } from '@bookinda/contracts/identity/session';
-import { correctSessions, openPackageTicket, redeemSession } from '@bookinda/contracts/packages/routes';
+import {
+  correctSessions,
+  extendPackages,
+  openPackageTicket,
+  redeemSession,
+  sendLetter,
+} from '@bookinda/contracts/packages/routes';
 import type { Route } from '@bookinda/contracts/route';
 import {
   noteOnTicket,
@@ -34,6 +40,8 @@ export const things = [
   'service',
   'redemption',
   'template',
+  'extension',
+  'letter',
   'payment',
   'note',
   'customer',
@@ -176,8 +184,33 @@ async function givenThings(
     note: await idIn(app, 'package_note', tenant.id, sold.id),
     apiKey: await idIn(app, 'api_key', tenant.id),
     mail: await givenMails(app, tenant.id, secret),
+    ...(await givenBatches(app, owner, sold.id, secret)),
     call: await givenCall(app, tenant.id, sold.id, customer, secret),
   };
+}
+
+/** What went to many packages or customers at once; two of each, so that their lists have a second page. */
+async function givenBatches(
+  app: TestApp,
+  { as }: GivenMember,
+  packageId: string,
+  secret: string,
+): Promise<Pick<Things, 'extension' | 'letter'>> {
+  await app.db.query(
+    `UPDATE sold_package p SET expires_on = '2999-01-01' FROM sold_package one WHERE one.id = $1 AND p.customer_id = one.customer_id`,
+    [packageId],
+  );
+  const words = { subject: `Letter ${secret}`, body: `Letter ${secret}`, again: true } as const;
+  const { body: letter } = await app.call(sendLetter, as, words);
+  await app.call(sendLetter, as, words);
+  await app.db.query(
+    `INSERT INTO package_letter_item (tenant_id, letter_id, customer_id, packages)
+     SELECT c.tenant_id, l.id, c.id, '{}' FROM package_letter l JOIN customer c ON c.tenant_id = l.tenant_id WHERE l.id = $1 ON CONFLICT DO NOTHING`,
+    [letter.id],
+  );
+  const { body: extension } = await app.call(extendPackages, as, { days: 1, reason: `Extension ${secret}` });
+  await app.call(extendPackages, as, { days: 1, reason: `Extension ${secret}` });
+  return { letter: letter.id, extension: extension.id };
 }
 
 /** What the tenant's staff wrote to the platform. */

@@ -20,6 +20,8 @@ const pathThings: Record<string, Thing> = {
   '/notes': 'note',
   '/tickets': 'ticket',
   '/packages': 'package',
+  '/package-extensions': 'extension',
+  '/package-letters': 'letter',
   '/package-templates': 'template',
   '/files': 'file',
   '/customers': 'customer',

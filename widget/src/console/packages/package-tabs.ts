@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
-import { here, maySell } from '../shell/here.js';
+import { here, maySell, maySetRight } from '../shell/here.js';
 import { root } from '../shell/router.js';
 import type { Words } from '../words/en.js';
 
-export type PackagePage = 'all' | 'debts' | 'calls' | 'templates';
+export type PackagePage = 'all' | 'debts' | 'calls' | 'batches' | 'templates';
 
 /** PK-06: the pages below Packages; debts and templates for those who sell. `tabStrip` dresses it. */
 export function packageTabs(at: PackagePage, words: Words) {
@@ -12,6 +12,9 @@ export function packageTabs(at: PackagePage, words: Words) {
     ['all', '/packages', words.packages.title],
     ['debts', '/packages/debts', words.debts.title],
     ['calls', '/packages/calls', words.calls.title],
+    ...(maySetRight(here.session)
+      ? [['batches', '/packages/batches', words.batches.title] as [PackagePage, string, string]]
+      : []),
     ['templates', '/packages/templates', words.templates.title],
   ];
   return html`<nav class="tabs" aria-label=${words.finder.pages}>

@@ -7,7 +7,7 @@ import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import '../look/badge.js';
-import { shapeOfPackage, shapeOfPayment } from '../look/badge.js';
+import { shapeOfFreeze, shapeOfPackage, shapeOfPayment } from '../look/badge.js';
 import { listStyles } from '../look/list.styles.js';
 import { boneRows } from '../look/skeleton.js';
 import { sheet, tabStrip } from '../look/styles.js';
@@ -24,6 +24,12 @@ import './package-filters.js';
 import { packageTabs } from './package-tabs.js';
 import { packagesScreenStyles } from './packages-screen.styles.js';
 
+type Dialog = 'extend' | 'write';
+const load: Record<Dialog, () => Promise<unknown>> = {
+  extend: () => import('./extend-packages-dialog.js'),
+  write: () => import('./write-letter-dialog.js'),
+};
+
 /** PK-06: Customer Packages across all customers, with totals of what passes the filters; a row opens the card. */
 @customElement('desk-packages')
 export class PackagesScreen extends DeskElement {
@@ -34,6 +40,7 @@ export class PackagesScreen extends DeskElement {
   @state() private totals: PackageTotals | null = null;
   @state() private next: string | null = null;
   @state() private refusal = '';
+  @state() private dialog: Dialog | '' = '';
   #asking?: AbortController;
   #stops: (() => void)[] = [];
   #search = gathered(() => this.#read(), 250);
@@ -102,20 +109,41 @@ export class PackagesScreen extends DeskElement {
   override render() {
     const { words } = this;
     return html`<div class="page stack">
-      <div class="spread"><h1>${words.packages.title}</h1>${this.#renderExport()}</div>
+      <div class="spread"><h1>${words.packages.title}</h1>${this.#renderActs()}</div>
       ${packageTabs('all', words)}
       <desk-package-filters .filter=${this.filter} @desk-filter=${(event: CustomEvent<{ filter: ChosenFilter; soon: boolean }>) => this.#choose(event.detail.filter, event.detail.soon)}></desk-package-filters>
       <div role="alert">${this.refusal ? html`<p class="notice bad">${this.refusal}</p>` : nothing}</div>
       ${this.cards ? (this.cards.length > 0 ? this.#renderTable(this.cards) : this.#renderEmpty()) : this.refusal ? nothing : boneRows(6, words.common.loading)}
+    </div>
+    ${this.#renderDialog()}`;
+  }
+
+  async #open(dialog: Dialog): Promise<void> {
+    await load[dialog]();
+    this.dialog = dialog;
+  }
+
+  /** For all that pass the filters. The browser downloads the table by itself: a link streams, however long the list is. */
+  #renderActs() {
+    if (!maySetRight(this.session)) return nothing;
+    const { words } = this;
+    const query = Object.entries({ ...filterInput(this.filter), language: this.language });
+    const search = new URLSearchParams(query.map(([name, value]) => [name, String(value)]));
+    return html`<div class="row">
+      <a class="small" href="${exportPackages.path}?${search}" download>${words.finder.csv}</a>
+      <wa-button size="s" appearance="outlined" @click=${() => this.#open('extend')}>${words.extending.open}</wa-button>
+      <wa-button size="s" appearance="outlined" @click=${() => this.#open('write')}>${words.letters.open}</wa-button>
     </div>`;
   }
 
-  /** The browser downloads it by itself: a link streams, however long the list is. */
-  #renderExport() {
-    if (!maySetRight(this.session)) return nothing;
-    const query = Object.entries({ ...filterInput(this.filter), language: this.language });
-    const search = new URLSearchParams(query.map(([name, value]) => [name, String(value)]));
-    return html`<a class="small" href="${exportPackages.path}?${search}" download>${this.words.finder.csv}</a>`;
+  #renderDialog() {
+    const close = () => (this.dialog = '');
+    const filter = filterInput(this.filter);
+    if (this.dialog === 'extend')
+      return html`<desk-extend-packages .filter=${filter} @desk-close=${close}></desk-extend-packages>`;
+    return this.dialog === 'write'
+      ? html`<desk-write-letter .filter=${filter} @desk-close=${close}></desk-write-letter>`
+      : nothing;
   }
 
   #renderTable(cards: PackageCard[]) {
@@ -159,7 +187,7 @@ export class PackagesScreen extends DeskElement {
     return html`<tr>
       <td class="name"><a class="cover" href="${root}/packages/${card.id}">${card.name}</a></td>
       <td class="quiet who">${card.customer.name}</td>
-      <td class="status"><desk-badge colour=${shapeOfPackage[card.status].colour} shape=${shapeOfPackage[card.status].shape} label=${words.packageStatus[card.status]}></desk-badge></td>
+      <td class="status"><desk-badge colour=${shapeOfPackage[card.status].colour} shape=${shapeOfPackage[card.status].shape} label=${words.packageStatus[card.status]}></desk-badge>${card.freeze?.now ? html` <desk-badge colour=${shapeOfFreeze.colour} shape=${shapeOfFreeze.shape} label=${words.freeze.badge}></desk-badge>` : nothing}</td>
       <td class="payment"><desk-badge colour=${shapeOfPayment[card.payment].colour} shape=${shapeOfPayment[card.payment].shape} label=${words.paymentBadge[card.payment]}></desk-badge></td>
       <td class="end used">${sum('used')}/${sum('total')}</td>
       <td class="day ${tone}">${card.expiresOn ? calendarDay(card.expiresOn, language) : words.packages.never}</td>

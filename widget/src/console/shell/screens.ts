@@ -74,6 +74,12 @@ const screens: Screen[] = [
     show: () => html`<desk-calls></desk-calls>`,
   },
   {
+    path: /^\/packages\/batches$/,
+    section: 'packages',
+    load: () => import('../packages/batches-screen.js'),
+    show: () => html`<desk-batches></desk-batches>`,
+  },
+  {
     path: /^\/packages\/templates$/,
     section: 'packages',
     load: () => import('../packages/templates-screen.js'),

@@ -71,7 +71,7 @@ export const careWords = {
     extensions: 'Extended together',
     letters: 'Letters',
     results: 'Results',
-    all: 'All',
+    close: 'Close',
     by: (name: string) => `by ${name}`,
   },
   extending: {

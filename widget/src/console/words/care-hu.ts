@@ -71,7 +71,7 @@ export const careWords = {
     extensions: 'Együtt meghosszabbítva',
     letters: 'Levelek',
     results: 'Eredmény',
-    all: 'Mind',
+    close: 'Bezárás',
     by: (name: string) => name,
   },
   extending: {
