@@ -49,7 +49,7 @@ test('nothing loaded later imports the file a page loads: under a query it would
 });
 
 test('what a customer may ask of her package waits until she asks', () => {
-  for (const part of ['own-history', 'code-check', 'statement', 'upload'])
+  for (const part of ['own-history', 'code-check', 'statement', 'upload', 'desk-code'])
     expect(files.filter((name) => name.includes(part)).length, part).toBeGreaterThanOrEqual(2);
 });
 

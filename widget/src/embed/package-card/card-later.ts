@@ -1,6 +1,7 @@
 import { announce } from '../announce.js';
 import type { Words } from '../embed-element.js';
 import type { Kit } from './card-view.js';
+import type { DeskCode } from './desk-code/desk-code.js';
 import type { OwnHistory } from './history/own-history.js';
 import type { LivePackages } from './live-packages.js';
 import type { PackageCard } from './package-card.js';
@@ -35,8 +36,13 @@ sheet.replaceSync(css`
 `);
 
 /** The only words needed before a press; beside the code, because the first render waits for a language of its own. */
-const en = { history: 'History', renew: 'Renew', statement: 'Statement' };
-const hu = { history: 'Előzmények', renew: 'Megújítás', statement: 'Kimutatás' } satisfies ActWords;
+const en = { history: 'History', renew: 'Renew', statement: 'Statement', pass: 'Show my code' };
+const hu = {
+  history: 'Előzmények',
+  renew: 'Megújítás',
+  statement: 'Kimutatás',
+  pass: 'Kódom mutatása',
+} satisfies ActWords;
 
 export type ActWords = typeof en;
 
@@ -44,6 +50,7 @@ export type ActWords = typeof en;
 export class CardLater {
   readonly announce = announce;
   private history?: OwnHistory;
+  private desk?: DeskCode;
   private lost?: () => void;
   /** Why an act came to nothing. */
   private notice = '';
@@ -72,6 +79,7 @@ export class CardLater {
       ${button('history', () => this.after((found) => found.toggle()), !!history?.shown)}
       ${renewable ? button('renew', () => this.after((found) => found.renew()), !!history?.renewal?.shown) : nothing}
       ${button('statement', () => this.print())}
+      ${card.card!.status === 'active' ? button('pass', () => void this.pass(), !!this.desk?.shown) : nothing}
     </div>`;
   }
 
@@ -80,7 +88,8 @@ export class CardLater {
     const { card, kit, history, lost, notice } = this;
     const { html, nothing } = kit;
     if (this.silent) return nothing;
-    if (!lost) return html`${notice ? html`<div part="error">${notice}</div>` : nothing}${history?.view()}`;
+    if (!lost)
+      return html`${notice ? html`<div part="error">${notice}</div>` : nothing}${this.desk?.view() ?? nothing}${history?.view()}`;
     return html`<div part="error" class="row between">${card.words.error}<button type="button" class="quiet small" part="retry" @click=${lost}>${card.words.retry}</button></div>`;
   }
 
@@ -99,6 +108,19 @@ export class CardLater {
   // A package given by the page was not fetched, and a summary is brief.
   private get silent(): boolean {
     return !!this.card.package || this.card.view === 'summary';
+  }
+
+  /** PK-07: the code she shows at the desk. */
+  private async pass(): Promise<void> {
+    this.lost = undefined;
+    try {
+      const { DeskCode } = await import('./desk-code/desk-code.js');
+      this.desk ??= new DeskCode(this);
+      await this.desk.toggle();
+    } catch {
+      this.lost = () => void this.pass();
+    }
+    this.card.requestUpdate();
   }
 
   private print(): void {

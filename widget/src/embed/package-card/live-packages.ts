@@ -1,3 +1,5 @@
+import type { CustomerCode } from '@bookinda/contracts/customers/customer-code';
+import { showOwnCode } from '@bookinda/contracts/customers/routes';
 import type { OpenPackageTicket } from '@bookinda/contracts/packages/open-package-ticket.dto';
 import type { OwnHistoryPage, PackageCard, Verification } from '@bookinda/contracts/packages/package';
 import {
@@ -95,6 +97,11 @@ export class LivePackages {
   /** PK-22. */
   verify(id: string, head: string): Promise<Verification> {
     return this.caller.call(verifyOwnPackage, { head }, { params: { id } });
+  }
+
+  /** PK-07. */
+  deskCode(): Promise<CustomerCode> {
+    return this.caller.call(showOwnCode);
   }
 
   salon(): Promise<EmbedConfig> {

@@ -6,12 +6,13 @@ import type { ActWords, CardLater } from './card-later.js';
 import { cardStyles } from './card-styles.js';
 import { cardView, kit } from './card-view.js';
 import type { CheckWords } from './check/words.en.js';
+import type { DeskCodeWords } from './desk-code/desk-code.js';
 import type { HistoryWords } from './history/words.en.js';
 import type { LivePackages, Watcher } from './live-packages.js';
 import type { StatementWords } from './statement/words.en.js';
 import { type CardWords, en } from './words.en.js';
 
-type LaterWords = ActWords & HistoryWords & CheckWords & StatementWords;
+type LaterWords = ActWords & DeskCodeWords & HistoryWords & CheckWords & StatementWords;
 
 /**
  * WX-02: one package of the signed-in customer, live; its history, what is wrong with it, its renewal, its statement, the check of
@@ -57,6 +58,10 @@ type LaterWords = ActWords & HistoryWords & CheckWords & StatementWords;
  * @csspart action-history
  * @csspart action-renew
  * @csspart action-statement
+ * @csspart action-pass
+ * @csspart code
+ * @csspart code-drawing
+ * @csspart code-text
  * @csspart history
  * @csspart steps
  * @csspart step
@@ -107,7 +112,7 @@ type LaterWords = ActWords & HistoryWords & CheckWords & StatementWords;
  * @fires {CustomEvent} bookinda-error - `{ code, status, retryable }`
  * @fires {CustomEvent} bookinda-token-expired - set `token` again, unless `tokenProvider` does
  * @fires {CustomEvent} bookinda-load - `{ package }`, at first and after each change
- * @fires {CustomEvent} bookinda-action - cancelable; `{ action, package }`; of its own: `history`, `renew`, `statement`
+ * @fires {CustomEvent} bookinda-action - cancelable; `{ action, package }`; of its own: `history`, `renew`, `statement`, `pass`
  * @fires {CustomEvent} bookinda-success - the salon has her question; `{ number, id, about }`
  * @fires {CustomEvent} bookinda-expiring - `{ days }`
  */
