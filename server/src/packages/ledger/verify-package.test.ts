@@ -13,6 +13,7 @@ import {
   verifyPackage,
 } from '@bookinda/contracts/packages/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Decide } from '../../notifications/decide.js';
 import { type TestApp, testApp } from '../../test/app.js';
 import {
   asCustomer,
@@ -142,6 +143,20 @@ describe('the chain of a history', () => {
     await app.get(VerifyHistories).verifyAll();
     expect(await alarms()).toEqual([{ package_id: cut.id, public: false, data: { brokenAt: 1 } }]);
     expect(whole.id).not.toBe(cut.id);
+    const [event] = await app.db.query<{ id: string }>(
+      `SELECT id FROM event WHERE kind = 'history-broken' AND tenant_id = $1`,
+      [tenant.id],
+    );
+    await app.get(Decide).decide({ tenantId: tenant.id, events: [event?.id ?? ''] });
+    const mails = await app.db.query(
+      `SELECT recipient, body FROM mail WHERE tenant_id = $1 AND message = 'history-broken'`,
+      [tenant.id],
+    );
+    const [{ email } = { email: '' }] = await app.db.query<{ email: string }>(
+      'SELECT email FROM tenant WHERE id = $1',
+      [tenant.id],
+    );
+    expect(mails).toEqual([{ recipient: email, body: expect.stringContaining('breaks at step 1') }]);
   });
 
   it('PK-22 the customer verifies her own package and nobody else’s', async () => {
