@@ -206,6 +206,8 @@ export const verifyPackage = route('verify-package', 'GET /v1/packages/{id}/veri
 export const verifyOwnPackage = route('verify-own-package', 'GET /v1/embed/packages/{id}/verification')
   .takes<VerifyPackage>()
   .gives<Verification>();
+/** The page behind a package mail's link, HTML: whether the code of that mail still fits. */
+export const checkKeptCode = route('check-kept-code', 'GET /v1/package-check/{token}').gives<string>();
 
 // PK-21, at the desk: beside the thread of a ticket about a package. Whoever works at the desk, within the settle limits.
 export const readPackageMatter = route(

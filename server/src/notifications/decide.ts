@@ -109,9 +109,10 @@ export class Decide implements OnModuleInit {
     const { subject, letter } = message.says[recipient.language](facts);
     const { button, ...said } = letter;
     const token = { tenantId, message: message.name, address: recipient.address };
-    const link = message.endable && recipient.address
-      ? `${this.config.publicUrl}/v1/unsubscribe/${unsubscribeToken(this.config.secret, token)}`
-      : undefined;
+    const link =
+      message.endable && recipient.address
+        ? `${this.config.publicUrl}/v1/unsubscribe/${unsubscribeToken(this.config.secret, token)}`
+        : undefined;
     const label = wordsOfMails[recipient.language].unsubscribe;
     return {
       tenantId,

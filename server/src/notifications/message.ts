@@ -30,7 +30,7 @@ export interface Recipient {
 /** What a mail says, but for what every letter has. */
 export interface Words {
   subject: string;
-  letter: Pick<Letter, 'heading' | 'paragraphs' | 'quote' | 'smallPrint'> & { button?: string };
+  letter: Pick<Letter, 'heading' | 'paragraphs' | 'quote' | 'smallPrint' | 'link'> & { button?: string };
 }
 
 /** One message the product can send: on which event, to whom, saying what. */

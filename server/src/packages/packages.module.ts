@@ -17,6 +17,7 @@ import { PreviewExtension } from './extend/preview-extension.js';
 import { ReadExtension } from './extend/read-extension.js';
 import { RunExtensions } from './extend/run-extensions.js';
 import { UndoExtension } from './extend/undo-extension.js';
+import { CheckKeptCode } from './ledger/check-kept-code.js';
 import { CorrectSessions } from './ledger/correct-sessions.js';
 import { ListHistory } from './ledger/list-history.js';
 import { ListOwnHistory } from './ledger/list-own-history.js';
@@ -121,6 +122,7 @@ import { TotalTodaysPayments } from './today/total-todays-payments.js';
     PinNote,
     VerifyPackage,
     VerifyOwnPackage,
+    CheckKeptCode,
     ReadPackageReport,
     ExportPackageReport,
     ReadPackageSettings,

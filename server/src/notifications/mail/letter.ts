@@ -11,6 +11,8 @@ export interface Letter {
   button?: { label: string; url: string };
   /** Why this mail came, beneath. */
   smallPrint?: string;
+  /** Below the small print. */
+  link?: { label: string; url: string };
   unsubscribe?: { label: string; url: string };
 }
 
@@ -39,9 +41,9 @@ function htmlOf(letter: Letter, { name, accent }: Letterhead): string {
   ];
   const small = [
     ...(letter.smallPrint ? [lines(letter.smallPrint)] : []),
-    ...(letter.unsubscribe
-      ? [`<a href="${escaped(letter.unsubscribe.url)}" style="color:inherit">${escaped(letter.unsubscribe.label)}</a>`]
-      : []),
+    ...[letter.link, letter.unsubscribe].flatMap((link) =>
+      link ? [`<a href="${escaped(link.url)}" style="color:inherit">${escaped(link.label)}</a>`] : [],
+    ),
   ];
   return `<!doctype html>
 <html lang="${letter.language}">
@@ -91,15 +93,16 @@ function inkOn(colour: string): string {
 }
 
 function textOf(letter: Letter, { name }: Letterhead): string {
-  const { quote, button, smallPrint, unsubscribe } = letter;
+  const { quote, button, smallPrint, link, unsubscribe } = letter;
   return [
     name,
     letter.heading,
     ...letter.paragraphs,
     ...(quote ? [`${quote.author}:\n${quote.text.replace(/^/gm, '> ')}`] : []),
     ...(button ? [`${button.label}:\n${button.url}`] : []),
-    ...(smallPrint || unsubscribe ? ['-- '] : []),
+    ...(smallPrint || link || unsubscribe ? ['-- '] : []),
     ...(smallPrint ? [smallPrint] : []),
+    ...(link ? [`${link.label}: ${link.url}`] : []),
     ...(unsubscribe ? [`${unsubscribe.label}: ${unsubscribe.url}`] : []),
   ].join('\n\n');
 }

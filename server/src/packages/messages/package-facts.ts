@@ -4,6 +4,7 @@ import type { EventRow, Recipient } from '../../notifications/message.js';
 import type { Config } from '../../platform/config.js';
 import type { Database } from '../../platform/database/database.js';
 import { headOf } from '../ledger/chain.js';
+import { keptCodeToken } from '../ledger/kept-code.js';
 import { settingsOf } from '../reminders/settings.js';
 
 /** What the messages of a package know. */
@@ -26,11 +27,12 @@ export interface PackageFacts {
   /** Nothing moved sessions after this event, and nobody was told before that none is left. */
   firstWord: boolean;
   muted: PackageMessage[];
-  /** PK-22: the check code. */
+  /** PK-22: the check code, and the page that checks it. */
   head: string;
+  checkUrl: string;
 }
 
-interface FactsRow extends Omit<PackageFacts, 'event' | 'to' | 'nobody' | 'price' | 'due' | 'salon'> {
+interface FactsRow extends Omit<PackageFacts, 'event' | 'to' | 'nobody' | 'price' | 'due' | 'salon' | 'checkUrl'> {
   event: string;
   email: string | null;
   language: string;
@@ -77,12 +79,14 @@ export async function packageFacts(
   return new Map(rows.map((row) => [row.event, factsOf(row, byId.get(row.event)!, config)]));
 }
 
-function factsOf(row: FactsRow, event: EventRow, { publicUrl }: Config): PackageFacts {
+function factsOf(row: FactsRow, event: EventRow, { publicUrl, secret }: Config): PackageFacts {
   const { email, language, currency, price_amount, paid, salon_name, salon_email, salon_language, ...said } = row;
   const nobody = { address: '', name: row.customer, language: languageOf(language), url: publicUrl };
   const to = email ? [{ ...nobody, address: email }] : [];
+  const kept = keptCodeToken(secret, { tenantId: event.tenantId, packageId: row.id, head: row.head });
   return {
     ...said,
+    checkUrl: `${publicUrl}/v1/package-check/${kept}`,
     event,
     to,
     nobody,

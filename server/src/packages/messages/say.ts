@@ -16,7 +16,8 @@ const words = {
     forEver: 'It does not expire.',
     due: (amount: string) => `Still to be paid: ${amount}.`,
     head: (head: string) =>
-      `Check code of your package's history: ${head}\nKeep this mail: with the code anybody can find out whether the history was changed afterwards: beside your package, under “History”, “Check code”, or at the salon.`,
+      `Check code of your package's history: ${head}\nKeep this mail: with the code anybody can find out whether the history was changed afterwards: by the link below, beside your package under “History”, “Check code”, or at the salon.`,
+    check: 'Check the code now',
   },
   hu: {
     left: (name: string, remaining: number, total: number) => `${name}: még ${remaining} / ${total}`,
@@ -24,7 +25,8 @@ const words = {
     forEver: 'Nem jár le.',
     due: (amount: string) => `Még fizetendő: ${amount}.`,
     head: (head: string) =>
-      `A bérlet történetének ellenőrző kódja: ${head}\nŐrizze meg ezt a levelet: a kóddal bárki kiderítheti, megváltoztatták-e utólag a történetet: a bérlet mellett az „Előzmények” alatt („Ellenőrző kód”) vagy a szalonban.`,
+      `A bérlet történetének ellenőrző kódja: ${head}\nŐrizze meg ezt a levelet: a kóddal bárki kiderítheti, megváltoztatták-e utólag a történetet: az alábbi hivatkozással, a bérlet mellett az „Előzmények” alatt („Ellenőrző kód”) vagy a szalonban.`,
+    check: 'A kód ellenőrzése most',
   },
 };
 
@@ -51,7 +53,8 @@ export function toCustomer(
     (language: Language) =>
     (facts: PackageFacts): Words => {
       const { subject, ...letter } = says[language](facts);
-      return { subject, letter: { ...letter, smallPrint: words[language].head(facts.head) } };
+      const link = { label: words[language].check, url: facts.checkUrl };
+      return { subject, letter: { ...letter, smallPrint: words[language].head(facts.head), link } };
     };
   return {
     ...message,

@@ -1,4 +1,5 @@
-import { codeIn, verdictOn } from '../../../platform/check-code.js';
+import { reassures, verdictOn } from '@bookinda/contracts/packages/verdict';
+import { codeIn } from '../../../platform/check-code.js';
 import type { OwnHistory } from '../history/own-history.js';
 import { type CheckWords, en } from './words.en.js';
 
@@ -48,7 +49,7 @@ export class CodeCheck {
       const found = await history.later.source.verify(history.packageId, head);
       const { verdict, step } = verdictOn(found);
       this.said = history.later.kit.fill(words[verdict], { n: step, max: found.length });
-      this.tone = verdict === 'broken' || verdict === 'unknown' ? 'red' : 'green';
+      this.tone = reassures(verdict) ? 'green' : 'red';
       history.reached = this.tone === 'green' ? history.steps?.find((step) => step.head === head)?.id : undefined;
     } catch {
       this.wrong = words.unchecked;
