@@ -13,8 +13,11 @@ export interface FilterAtScale {
   smallMs: number;
 }
 
-/** Every filter of Customer Packages, as the screen sends it; `{template}` is one of the salon's. */
-const filters: Record<string, string> = {
+/**
+ * Every filter of Customer Packages, as the screen sends it; `{template}` is one of the salon's. Where few of the small
+ * salon's pass, it is asked for more of them: two pages of fifty are compared, not fifty cards with one.
+ */
+const filters: Record<string, string | { large: string; small: string }> = {
   none: '',
   'status=active': 'status=active',
   'status=expired': 'status=expired',
@@ -24,12 +27,15 @@ const filters: Record<string, string> = {
   'payment=partial': 'payment=partial',
   'payment=paid': 'payment=paid',
   'service (frequent)': 'service=Massage',
-  'service (rare)': 'service=Treatment%20199',
+  'service (rare)': { large: 'service=Treatment%20199', small: 'service=Facial' },
   template: 'template={template}',
-  'expiring next month': 'expiresFrom={in30}&expiresTo={in60}',
+  'expiring next month': {
+    large: 'expiresFrom={in30}&expiresTo={in60}',
+    small: 'expiresFrom={in30}&expiresTo={in360}',
+  },
   'unused for 60 days': 'unusedDays=60',
   'words (frequent)': 'q=massage',
-  'words (a person)': 'q=eva%20kovacs%20{person}',
+  'words (a person)': { large: 'q=eva%20kovacs%20kkk', small: 'q=eva%20kovacs' },
 };
 
 /** At half of saturation, the large and the small salon's calls mixed at random. */
@@ -44,15 +50,16 @@ export async function packagesAtScale(stand: Stand, seconds: number, packages: n
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   const page = (tenant: SeededTenant, filter: string) => (): Call => {
     const asked = filter
-      .replace('{person}', tenant === large ? 'kkk' : '')
       .replace('{template}', templates.get(tenant) ?? '')
       .replace('{in30}', inDays(30))
-      .replace('{in60}', inDays(60));
+      .replace('{in60}', inDays(60))
+      .replace('{in360}', inDays(360));
     return get(`/v1/packages?limit=50${asked && `&${asked}`}`, asMember(tenant.owner));
   };
   const found: FilterAtScale[] = [];
   for (const [filter, asked] of Object.entries(filters)) {
-    const calls: [() => Call, () => Call] = [page(large, asked), page(small, asked)];
+    const words = typeof asked === 'string' ? { large: asked, small: asked } : asked;
+    const calls: [() => Call, () => Call] = [page(large, words.large), page(small, words.small)];
     const either = () => (Math.random() < 0.5 ? calls[0]() : calls[1]());
     const { rate } = await saturate(stand.ours.url, either, 1);
     const [onLarge, onSmall] = await pace(stand.ours.url, calls, Math.min(rate / 2, 200), seconds);

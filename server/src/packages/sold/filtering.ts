@@ -7,6 +7,8 @@ export interface Filtering {
   /** The combination of filters: a statement is prepared once for each. */
   name: string;
   where: string;
+  /** The same where a page of a list is asked for: in its order an index leads to it. */
+  page: { from: string; where: string };
   /** Values from `$3` on. */
   values: unknown[];
   order: Order;
@@ -23,7 +25,7 @@ const orders = {
   /** The last that expired first. */
   expired: { sql: 'p.expires_on DESC, p.id DESC', column: 'p.expires_on', beyond: '<' },
   /** The last that was entered first: ids rise with time, and each service's packages are indexed by id. */
-  entry: { sql: 'p.id DESC', column: 'p.purchased_on', beyond: '<' },
+  entry: { sql: 'named.package_id DESC', column: 'p.purchased_on', beyond: '<' },
 } as const;
 
 const usable = 'p.cancelled_at IS NULL AND NOT p.used_up';
@@ -58,27 +60,39 @@ export function filtering(input: PackageFilter): Filtering | undefined {
   const asked = { ...input, q, service: input.service?.trim() || undefined };
   const byExpiry = asked.expiresFrom !== undefined || asked.expiresTo !== undefined;
   const names = (Object.keys(conditions) as (keyof typeof conditions)[]).filter((name) => asked[name] !== undefined);
+  const at = (name: keyof typeof conditions) => `$${names.indexOf(name) + 3}`;
+  const order = byExpiry ? 'expiry' : status === 'expired' ? 'expired' : asked.service ? 'entry' : 'purchase';
   const all = [
     // Parameters that no filter uses still need a type.
     'p.tenant_id = $1 AND $2::date IS NOT NULL',
     ...(status ? [hasStatus(status, '$2')] : byExpiry ? [usable] : []),
     ...(payment ? [hasBadge(payment)] : []),
-    ...names.map((name, n) => conditions[name](`$${n + 3}`)),
   ];
+  const where = (conditioned: typeof names) =>
+    [...all, ...conditioned.map((name) => conditions[name](at(name)))].map((one) => `(${one})`).join(' AND ');
   return {
     name: [status ?? '', payment ?? '', ...names].join(':'),
-    where: all.map((one) => `(${one})`).join(' AND '),
+    where: where(names),
+    page:
+      order === 'entry'
+        ? { from: packagesWith(at('service')), where: where(names.filter((name) => name !== 'service')) }
+        : { from: 'sold_package p', where: where(names) },
     values: names.map((name) => asked[name]),
-    order: byExpiry ? 'expiry' : status === 'expired' ? 'expired' : asked.service ? 'entry' : 'purchase',
+    order,
   };
 }
+
+/** A service's packages one after the other, last entered first: left alone, the planner walks all packages beside them instead. */
+const packagesWith = (service: string) => `(
+    SELECT DISTINCT s.package_id FROM package_service s WHERE s.tenant_id = $1 AND s.name_key = lower(${service}) ORDER BY 1 DESC
+  ) named CROSS JOIN LATERAL (SELECT q.* FROM sold_package q WHERE q.tenant_id = $1 AND q.id = named.package_id OFFSET 0) p`;
 
 /** The order of a filtered list, its key as the cursor keeps it, and what comes after a place in it. */
 export function orderOf({ order }: Filtering) {
   const { sql, column, beyond } = orders[order];
   const after = (day: string, id: string) =>
     order === 'entry'
-      ? `p.id < ${id}::uuid AND ${day}::date IS NOT NULL`
+      ? `named.package_id < ${id}::uuid AND ${day}::date IS NOT NULL`
       : `(${column}, p.id) ${beyond} (${day}::date, ${id}::uuid)`;
   return { sql, column, after };
 }

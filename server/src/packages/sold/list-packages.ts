@@ -51,8 +51,8 @@ function statementFor(filter: Filtering, continued: boolean): { name: string; te
     name: `${verb}:${filter.name}${continued ? ':after' : ''}`,
     text: `
     WITH page AS MATERIALIZED (
-      SELECT p.*, row_number() OVER (ORDER BY ${sql}) AS n FROM sold_package p
-      WHERE ${filter.where}${place} ORDER BY ${sql} LIMIT ${limit}::int + 1)
+      SELECT p.*, row_number() OVER (ORDER BY ${sql}) AS n FROM ${filter.page.from}
+      WHERE ${filter.page.where}${place} ORDER BY ${sql} LIMIT ${limit}::int + 1)
     SELECT coalesce(json_agg(${card('$2', servicesOfPackage())} ORDER BY p.n) FILTER (WHERE p.n <= ${limit}::int), '[]')::text AS items, count(*) > ${limit}::int AS more,
       max(${column}::text) FILTER (WHERE p.n = ${limit}::int) AS last_day, max(p.id::text) FILTER (WHERE p.n = ${limit}::int) AS last_id
     FROM page p ${customerOfPackage}`,

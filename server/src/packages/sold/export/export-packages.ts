@@ -105,7 +105,7 @@ function statementFor(filter: Filtering, continued: boolean): { name: string; te
   const place = continued ? ` AND ${after(String(day), String(id))}` : '';
   return {
     name: `export-packages:${filter.name}${continued ? ':after' : ''}`,
-    text: `SELECT ${card('$2', servicesOfPackage())} AS card, ${column}::text AS day FROM sold_package p ${customerOfPackage}
-      WHERE ${filter.where}${place} ORDER BY ${sql} LIMIT ${atOnce}`,
+    text: `SELECT ${card('$2', servicesOfPackage())} AS card, ${column}::text AS day FROM ${filter.page.from} ${customerOfPackage}
+      WHERE ${filter.page.where}${place} ORDER BY ${sql} LIMIT ${atOnce}`,
   };
 }
