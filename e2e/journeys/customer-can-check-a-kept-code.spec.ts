@@ -53,4 +53,12 @@ test('PK-22 a customer pastes the code of a mail she kept and reads which step i
   await check.getByRole('textbox').fill(now);
   await check.getByRole('button', { name: 'Check' }).click();
   await expect(card(page, name).getByText(/^This code was the state after step 1 of 2/)).toBeVisible();
+
+  // And whoever has nothing but the mail follows its link.
+  const link = /http\S+\/v1\/package-check\/\S+/.exec(mail.text ?? '')?.[0] ?? '';
+  const stranger = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await stranger.goto(link);
+  await expect(stranger.getByRole('heading', { name: 'Nothing was changed' })).toBeVisible();
+  await expect(stranger.getByText(/2 steps followed\. The sale was not changed/)).toBeVisible();
+  await expect(stranger.getByText(kept)).toBeVisible();
 });
