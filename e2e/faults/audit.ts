@@ -1,3 +1,5 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { salonSupport } from '@bookinda/contracts/support/ticket-lifecycle';
 import type { Rig } from '../load/rig.ts';
 
@@ -12,29 +14,43 @@ interface AuditQuery {
   sql: string;
 }
 
-/** `child.<column>` names a row of `parent` by id alone; its tenant must be the same. */
-const parents: [child: string, column: string, parent: string][] = [
-  ['ticket', 'customer_id', 'customer'],
-  ['ticket', 'follow_up_of', 'ticket'],
-  ['message', 'ticket_id', 'ticket'],
-  ['file', 'ticket_id', 'ticket'],
-  ['file', 'message_id', 'message'],
+/** References that no foreign key covers: `child.<column>` names a row of `parent` by id alone; its tenant must be the same. */
+const unbound: [child: string, column: string, parent: string][] = [
   ['event', 'ticket_id', 'ticket'],
-  ['event', 'package_id', 'sold_package'],
   ['event', 'customer_id', 'customer'],
   ['mail', 'event_id', 'event'],
-  ['sold_package', 'customer_id', 'customer'],
-  ['package_service', 'package_id', 'sold_package'],
-  ['ledger_entry', 'package_id', 'sold_package'],
-  ['ledger_entry', 'service_id', 'package_service'],
-  ['package_payment', 'package_id', 'sold_package'],
+  ['file', 'ticket_id', 'ticket'],
+  ['file', 'message_id', 'message'],
+  ['ticket', 'follow_up_of', 'ticket'],
 ];
 
-const walls: AuditQuery[] = parents.map(([child, column, parent]) => ({
-  name: `${child}.${column} belongs to another tenant, or to nobody`,
-  sql: `SELECT c.tenant_id, c.id FROM ${child} c LEFT JOIN ${parent} p ON p.id = c.${column}
-    WHERE c.${column} IS NOT NULL AND p.tenant_id IS DISTINCT FROM c.tenant_id`,
-}));
+interface Reference {
+  child: string;
+  columns: string[];
+  parent: string;
+  keys: string[];
+}
+
+/** Every foreign key inside a tenant, whatever tables there are by now: whether a row's tenant is its parent's, asked without it. */
+const bound = `SELECT k.conrelid::regclass::text AS child, k.confrelid::regclass::text AS parent,
+    (SELECT json_agg(a.attname ORDER BY n) FROM unnest(k.conkey) WITH ORDINALITY AS c(number, n) JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = c.number
+      WHERE a.attname <> 'tenant_id') AS columns,
+    (SELECT json_agg(a.attname ORDER BY n) FROM unnest(k.confkey) WITH ORDINALITY AS c(number, n) JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = c.number
+      WHERE a.attname <> 'tenant_id') AS keys
+  FROM pg_constraint k WHERE k.contype = 'f' AND k.connamespace = 'public'::regnamespace AND array_length(k.conkey, 1) > 1
+    -- Only ids name a row without its tenant.
+    AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) AND a.atttypid <> 'uuid'::regtype)`;
+
+async function wallsOf(rig: Pick<Rig, 'query'>): Promise<AuditQuery[]> {
+  const references = await rig.query<Reference>(bound);
+  if (references.length < 20) throw new Error(`The audit finds ${references.length} references between tables.`);
+  const known = unbound.map(([child, column, parent]) => ({ child, columns: [column], parent, keys: ['id'] }));
+  return [...references, ...known].map(({ child, columns, parent, keys }) => ({
+    name: `${child}.${columns.join('+')} belongs to another tenant, or to nobody`,
+    sql: `SELECT to_jsonb(c) AS row FROM ${child} c LEFT JOIN ${parent} p ON ${columns.map((column, n) => `p.${keys[n]} = c.${column}`).join(' AND ')}
+      WHERE ${columns.map((column) => `c.${column} IS NOT NULL`).join(' AND ')} AND p.tenant_id IS DISTINCT FROM c.tenant_id`,
+  }));
+}
 
 /** Kinds that some act leads from and to. */
 const moves = Object.entries(salonSupport.moves).flatMap(([from, acts]) =>
@@ -108,15 +124,31 @@ const platform: AuditQuery[] = [
   },
 ];
 
-/** Everything that must never be found after a load, a fault, a race or a journey. Asked as superuser. */
-export const audit: AuditQuery[] = [...auditQueries, ...support, ...platform, ...walls];
+const rules: AuditQuery[] = [...auditQueries, ...support, ...platform];
 
-/** What the audit found: one line per statement that gave rows; nothing when all is well. */
+/** What must never be found after a load, a fault, a race or a journey: one line per statement that gave rows. Asked as superuser. */
 export async function auditFindings(rig: Pick<Rig, 'query'>): Promise<string[]> {
   const findings: string[] = [];
-  for (const { name, sql } of audit) {
+  for (const { name, sql } of [...rules, ...(await wallsOf(rig))]) {
     const rows = await rig.query(sql);
     if (rows.length > 0) findings.push(`${name}: ${rows.length} × ${JSON.stringify(rows[0])}`);
+  }
+  return findings;
+}
+
+/** Attachments without their file, and files older than an hour without their row, in the folder of a server. */
+export async function fileFindings(rig: Pick<Rig, 'query'>, folder: string): Promise<string[]> {
+  const rows = await rig.query<{ key: string }>('SELECT storage_key AS key FROM file');
+  const keys = new Set(rows.map(({ key }) => key));
+  const found = (await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])).filter(
+    (entry) => entry.isFile() && /^[0-9a-f]{40}$/.test(entry.name),
+  );
+  const names = new Set(found.map(({ name }) => name));
+  const findings = [...keys].filter((key) => !names.has(key)).map((key) => `attachment without its file: ${key}`);
+  for (const { name, parentPath } of found) {
+    if (keys.has(name)) continue;
+    const { mtimeMs } = await stat(join(parentPath, name));
+    if (Date.now() - mtimeMs > 3_600_000) findings.push(`file without a row for more than an hour: ${name}`);
   }
   return findings;
 }

@@ -84,9 +84,16 @@ async function inBrowser(words: string[], env: NodeJS.ProcessEnv = {}): Promise<
   return playwright(words, { ...env, CHROME_PATH: await findChromium(say) });
 }
 
-/** Against a stage of its own, with fresh demo data. */
+/** Against a stage of its own, with fresh demo data; what the journeys left behind must stand the audit. */
 function journeys(): Promise<Counts> {
-  return withStage(say, (env) => inBrowser([], env));
+  return withStage(say, async (env, { databaseUrl, settings }) => {
+    const counts = await inBrowser([], env);
+    // It asks the built server.
+    const { auditStage } = await import('../faults/audit-stage.ts');
+    const findings = await auditStage(databaseUrl, settings.dataDir);
+    for (const finding of findings) say(`audit: ${finding}`);
+    return sum([counts, one(findings.length === 0)]);
+  });
 }
 
 function faults(): Promise<Counts> {

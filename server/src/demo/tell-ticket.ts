@@ -100,7 +100,12 @@ export async function tellTicket(tx: Tx, telling: Telling): Promise<string> {
         ],
       );
     }
-    const data = { ...(step.message ? { message } : {}), ...(step.change ? { change: step.change } : {}), messages };
+    const data = {
+      ...(step.kind === 'ticket-opened' ? { status: codeOf('new') } : {}),
+      ...(step.message ? { message } : {}),
+      ...(step.change ? { change: step.change } : {}),
+      messages,
+    };
     await tx.rows(
       `INSERT INTO event (tenant_id, id, at, kind, ticket_id, customer_id, actor_kind, actor_id, actor_name, public, data, decided_at)
        VALUES ($1, $2, ${ago('$3')}, $4, $5, $6, $7, $8, $9, $10, $11, now())`,
