@@ -77,7 +77,7 @@ describe('what could not be delivered', () => {
       called: null,
     });
     expect(one.text).toContain('10 of 10 left');
-    expect(one.text).not.toContain('/v1/unsubscribe/');
+    for (const small of ['/v1/', 'Check code', '--']) expect(one.text).not.toContain(small);
     const first = await calls(reception, { limit: 2 });
     expect((await calls(reception, { limit: 2, after: first.next! })).items).toHaveLength(1);
   });

@@ -63,7 +63,7 @@ export class TodaysRedemptionsPart extends TodayPart<TodaysRedemptions> {
     const { customer, service, sessions, reversed, mayUndo, staff, actor, at } = item;
     return html`<li>
       <span>
-        <a href="${root}/customers/${customer.id}">${customer.name}</a>
+        <a href="${root}/customers/${customer.id}">${customer.name}</a> ·
         <span class=${reversed ? 'over' : ''}>${words.today.line(sessions, service.name)}</span><br />
         <span class="quiet small">${timeOf(at, language)} · ${words.today.by(staff ?? actor)}</span>
       </span>
