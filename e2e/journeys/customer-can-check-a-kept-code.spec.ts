@@ -9,6 +9,8 @@ test('PK-22 a customer pastes the code of a mail she kept and reads which step i
   page,
   browser,
 }) => {
+  // A sale, a portal, the console and a stranger: longer than most.
+  test.setTimeout(90_000);
   const customer = tenant('mayfair').customers.find(({ name }) => name === 'Niamh Walsh');
   const name = ownName();
   await signIn(page, 'mayfair', 'RECEPTION');
