@@ -214,7 +214,7 @@ export const readPackageMatter = route(
   'read-package-matter',
   'GET /v1/tickets/{id}/package-matter',
 ).gives<PackageMatter>();
-/** The remedy and the reply in one transaction. A second remedy on the same ticket only with `force` (else `already-settled`). */
+/** The remedy and the reply in one transaction. A second remedy on the same ticket only with `again` (else `already-settled`). */
 export const settlePackageMatter = route('settle-package-matter', 'POST /v1/tickets/{id}/settlements')
   .takes<SettlePackageMatter>()
   .gives<SettlementReceipt>();

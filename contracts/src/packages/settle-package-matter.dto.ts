@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsUUID, Max, Min, ValidateIf } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min, ValidateIf } from 'class-validator';
 import { limits } from '../limits.js';
 import { IsLocalDate } from '../local-date.js';
 import { ReplyToTicket } from '../support/reply.dto.js';
@@ -9,12 +9,16 @@ const of = (remedy: Remedy) => (input: SettlePackageMatter) => input.remedy === 
 
 /**
  * PK-21: an answer and a remedy, both or neither. `restore` takes either `redemption` (reversed as a whole) or `service` and
- * `sessions` (given back by correction); `extend` takes `expiresOn`; `refund` takes `amount` and `method`. With `force` also
- * a second remedy on the same ticket.
+ * `sessions` (given back by correction); `extend` takes `expiresOn`; `refund` takes `amount` and `method`.
  */
 export class SettlePackageMatter extends ReplyToTicket {
   @IsIn(remedies)
   remedy!: Remedy;
+
+  /** Although something was done on this ticket before; else `already-settled`. */
+  @IsOptional()
+  @IsBoolean()
+  again?: boolean;
 
   @ValidateIf((input: SettlePackageMatter) => input.redemption !== undefined)
   @IsUUID()

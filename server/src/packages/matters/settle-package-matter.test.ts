@@ -248,7 +248,12 @@ describe('settle-package-matter', () => {
       code: 'already-settled',
       settlements: [{ remedy: 'restore', sessions: 1 }],
     });
-    expect((await settle(owner, dispute, { ...more, force: true })).status).toBe(200);
+    const { body: settled } = await app.call(readTicket, owner.as, undefined, { id: dispute.ticket });
+    await app.call(replyToOwnTicket, as, { body: 'Thank you!' }, { id: dispute.ticket });
+    expect((await settle(owner, dispute, { ...more, again: true, seen: settled.seen })).problem.code).toBe(
+      'newer-activity',
+    );
+    expect((await settle(owner, dispute, { ...more, again: true })).status).toBe(200);
     expect((await state(dispute)).settlements).toHaveLength(2);
     expect((await cardOf(dispute)).services[0]?.used).toBe(1);
     expect((await settle(owner, dispute, more, { 'idempotency-key': '' })).status).toBe(400);
@@ -322,17 +327,17 @@ describe('settle-package-matter', () => {
       const dispute = await disputed({ expiresOn: '2026-12-01' });
       const expected = barred ? 403 : 200;
       const beyond = manages ? 200 : 403;
-      const force = true;
+      const again = true;
       const within = [
         await settle(member, dispute, { remedy: 'restore', service: dispute.service, sessions: 2 }),
-        await settle(member, dispute, { remedy: 'extend', expiresOn: '2026-12-11', force }),
-        await settle(member, dispute, { remedy: 'refund', amount: 50_000, method: 'cash', force }),
+        await settle(member, dispute, { remedy: 'extend', expiresOn: '2026-12-11', again }),
+        await settle(member, dispute, { remedy: 'refund', amount: 50_000, method: 'cash', again }),
       ];
       const more = [
-        await settle(member, dispute, { remedy: 'restore', service: dispute.service, sessions: 1, force }),
-        await settle(member, dispute, { remedy: 'extend', expiresOn: '2026-12-12', force }),
-        await settle(member, dispute, { remedy: 'extend', expiresOn: null, force }),
-        await settle(member, dispute, { remedy: 'refund', amount: 1, method: 'cash', force }),
+        await settle(member, dispute, { remedy: 'restore', service: dispute.service, sessions: 1, again }),
+        await settle(member, dispute, { remedy: 'extend', expiresOn: '2026-12-12', again }),
+        await settle(member, dispute, { remedy: 'extend', expiresOn: null, again }),
+        await settle(member, dispute, { remedy: 'refund', amount: 1, method: 'cash', again }),
       ];
       expect({ role, within: within.map(({ status }) => status), more: more.map(({ status }) => status) }).toEqual({
         role,

@@ -79,7 +79,7 @@ async function decide(
 ): Promise<{ plan: Plan; currency: string }> {
   const { tenantId } = caller;
   const sold = await lockedPackage(tx, tenantId, matter.packageId, today);
-  if (!input.force) await refuseSettled(tx, tenantId, ticketId);
+  if (!input.again) await refuseSettled(tx, tenantId, ticketId);
   const plan = await planOf(tx, tenantId, sold, input);
   refuseBeyond(await allowanceOf(tx, caller, ticketId), plan.does);
   return { plan, currency: sold.facts.currency };

@@ -178,7 +178,7 @@ describe('<desk-remedy>', () => {
     const element = await shown(matterWith({ settlements }));
     await choose(element, 'Give session back');
     expect(text(element)).to.contain('This ticket was settled already');
-    expect(await element.ready()).to.deep.include({ force: true });
+    expect(await element.ready()).to.deep.include({ again: true });
   });
 });
 

@@ -67,7 +67,8 @@ export const remedyChooserStyles = css`
     align-items: flex-end;
   }
   .fields > wa-select {
-    flex-grow: 2;
+    flex: 2 1 240px;
+    max-width: 400px;
   }
   .fields > .count {
     flex: 0 1 120px;

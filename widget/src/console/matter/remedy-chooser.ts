@@ -83,7 +83,7 @@ export class RemedyChooser extends DeskElement {
     const { matter, words } = this;
     const more = {
       ...(this.resolve && this.mayResolve ? { resolve: 'done' as const } : {}),
-      ...(matter.settlements.length > 0 ? { force: true } : {}),
+      ...(matter.settlements.length > 0 ? { again: true } : {}),
     };
     if (this.choice === 'refund') {
       const { most } = matter.remedies.refund;
