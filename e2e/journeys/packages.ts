@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { readDemo } from '../stage/demo.ts';
 import { open } from './people.ts';
 
 /** The profile of a customer in the console. */
@@ -48,6 +49,22 @@ export async function sell(
   await dialog.getByRole('button', { name: /^Sell for/ }).click();
   await expect(card(page, name)).toBeVisible();
   return card(page, name);
+}
+
+/** A sale that is not what the journey is about, as the signed-in person: `sessions` facials at €40 each. */
+export async function given(
+  page: Page,
+  { customer, name, sessions, days }: { customer: string; name: string; sessions: number; days?: number },
+): Promise<void> {
+  const { api } = readDemo();
+  const { csrf } = await (await page.request.get(`${api}/v1/session`)).json();
+  const found = await (await page.request.get(`${api}/v1/customers?q=${encodeURIComponent(customer)}`)).json();
+  const services = [{ name: 'Facial', quantity: sessions, unitPrice: 4_000 }];
+  const sold = await page.request.post(`${api}/v1/packages`, {
+    headers: { 'x-csrf-token': csrf, origin: api, 'idempotency-key': crypto.randomUUID() },
+    data: { customer: found.items[0].id, name, services, ...(days ? { expiresOn: inDays(days) } : {}) },
+  });
+  expect(sold.status()).toBe(201);
 }
 
 /** A day so many days from today in Dublin, as a date field takes it. */

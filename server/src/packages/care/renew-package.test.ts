@@ -56,7 +56,12 @@ describe('renewing a package', () => {
     const { body: template } = await app.call(createTemplate, manager.as, terms);
     const sale = { customer, template: template.id };
     const { id } = (await app.call(sellPackage, manager.as, sale)).body.card;
-    const now = { ...terms, state: 'active' as const, services: [{ name: 'Massage', quantity: 12, unitPrice: 600_000 }], validMonths: 3 };
+    const now = {
+      ...terms,
+      state: 'active' as const,
+      services: [{ name: 'Massage', quantity: 12, unitPrice: 600_000 }],
+      validMonths: 3,
+    };
     await app.call(editTemplate, manager.as, now, { id: template.id });
     const proposal = await propose(id);
     expect(proposal).toEqual({

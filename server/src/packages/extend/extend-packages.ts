@@ -14,7 +14,7 @@ import { Input } from '../../platform/http/input.js';
 import { Refusal } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
-import { filtering } from '../sold/filtering.js';
+import { filtering, refuseUnknownTemplate } from '../sold/filtering.js';
 import { chosenPackages } from './chosen-packages.js';
 import { refuseUnmeasured } from './extending.js';
 import { readExtensionIn } from './extension.js';
@@ -39,6 +39,7 @@ export class ExtendPackages {
     const [id, today] = [uuidv7(), await this.day.today(caller)];
     refuseUnmeasured(input, today);
     return writeOnce(this.db, caller, retry, async (tx) => {
+      await refuseUnknownTemplate(tx, tenantId, input.template);
       await enter(tx, caller, id, input, today);
       const extension = await readExtensionIn(tx, tenantId, id).catch(() => undefined);
       if (!extension || extension.packages === 0) throw new Refusal('nothing-left', 'There is nothing to extend.');

@@ -9,8 +9,9 @@ import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
+import { Refusal } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
-import { filtering } from '../sold/filtering.js';
+import { filtering, refuseUnknownTemplate } from '../sold/filtering.js';
 import { type Named, refuseUnknownPlaceholders } from './fill-in.js';
 import { allowanceOf, sentBefore } from './letter.js';
 import { languageOf, namedPackages, wordsOfLetter } from './letter-message.js';
@@ -36,7 +37,10 @@ export class PreviewLetter {
     refuseUnknownPlaceholders(input);
     const today = this.clock.today(caller.tenant.timeZone);
     return this.db.read(caller, async (tx) => {
+      await refuseUnknownTemplate(tx, caller.tenantId, input.template);
       const { sample, ...chosen } = await choose(tx, caller.tenantId, today, input);
+      if (input.customer && sample?.id !== input.customer)
+        throw Refusal.field('customer', 'unknown', 'Nobody of those who get it has this id.');
       const at = this.clock.instant();
       return {
         ...chosen,

@@ -13,7 +13,7 @@ import { Input } from '../../platform/http/input.js';
 import { Refusal } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
-import { filtering } from '../sold/filtering.js';
+import { filtering, refuseUnknownTemplate } from '../sold/filtering.js';
 import { refuseUnknownPlaceholders } from './fill-in.js';
 import { allowanceOf, readLetterIn, sentBefore } from './letter.js';
 import { chosenCustomers } from './recipients.js';
@@ -38,6 +38,7 @@ export class SendLetter {
     refuseUnknownPlaceholders(input);
     const today = this.clock.today(caller.tenant.timeZone);
     return writeOnce(this.db, caller, retry, async (tx) => {
+      await refuseUnknownTemplate(tx, tenantId, input.template);
       // Two managers with the same words at the same moment: the second one is asked.
       await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 6))', [tenantId]);
       const before = input.again ? null : await sentBefore(tx, tenantId, input, at);

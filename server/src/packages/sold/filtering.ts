@@ -1,5 +1,7 @@
 import type { PackageFilter } from '@bookinda/contracts/packages/list-packages.dto';
+import type { Tx } from '../../platform/database/database.js';
 import { prefixQuery } from '../../platform/database/prefix-query.js';
+import { Refusal } from '../../platform/http/refusal.js';
 import { hasBadge, hasStatus } from './derived.js';
 
 /** A PackageFilter as SQL over a sold_package `p`, the tenant `$1` and its day `$2`. */
@@ -95,4 +97,11 @@ export function orderOf({ order }: Filtering) {
       ? `named.package_id < ${id}::uuid AND ${day}::date IS NOT NULL`
       : `(${column}, p.id) ${beyond} (${day}::date, ${id}::uuid)`;
   return { sql, column, after };
+}
+
+/** For verbs that do something to all that pass: a template of nobody here chooses nothing by mistake. */
+export async function refuseUnknownTemplate(tx: Tx, tenantId: string, id: string | undefined): Promise<void> {
+  if (id === undefined) return;
+  const known = await tx.row('SELECT FROM package_template WHERE tenant_id = $1 AND id = $2', [tenantId, id]);
+  if (!known) throw Refusal.field('template', 'unknown', 'No template has this id.');
 }

@@ -156,6 +156,8 @@ const alsoNeeded: Record<string, (own: Things) => object> = {
   'file-ticket': ({ customer }) => ({ customer }),
   'sell-package': ({ template }) => ({ template }),
   'take-payment': () => ({ amount: 1 }),
+  'preview-extension': () => ({ days: 1 }),
+  'extend-packages': () => ({ days: 1 }),
   'open-package-ticket': ({ redemption }) => ({ step: redemption, description: 'I was not there.' }),
   'settle-package-matter': ({ service }) => ({ service, sessions: 1 }),
 };

@@ -327,7 +327,7 @@ export class Packages1764000000002 implements MigrationInterface {
         actor_kind  text NOT NULL CHECK (actor_kind IN ('staff', 'api-key', 'system')),
         actor_id    uuid,
         actor_name  text NOT NULL,
-        undo_actor_kind text,
+        undo_actor_kind text CHECK (undo_actor_kind IN ('staff', 'api-key', 'system')),
         undo_actor_id uuid,
         undo_actor_name text,
         at          timestamptz NOT NULL DEFAULT now(),
@@ -339,7 +339,7 @@ export class Packages1764000000002 implements MigrationInterface {
         extension_id uuid NOT NULL,
         package_id  uuid NOT NULL,
         state       text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'extended', 'skipped', 'undone', 'kept')),
-        why         text,
+        why         text CHECK (why IN ('cancelled', 'fully-used', 'frozen', 'never-expires', 'later-already', 'expired', 'still-expired', 'changed')),
         value_before date,
         value_after date,
         -- The package's, when it was extended: another one has changed since.
