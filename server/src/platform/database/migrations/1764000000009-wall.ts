@@ -18,7 +18,12 @@ const deletable = ['file', 'idempotency', 'spent_proof', 'unsubscribed'];
 /** Read through definer functions before a tenant is known, so the owner itself must see the rows: no FORCE. */
 const readByDefiners = ['tenant', 'site_key', 'api_key', 'event', 'mail', 'ticket', 'desk'];
 /** Rows of one customer: when the transaction says which customer asks, others' rows do not exist. */
-const ofCustomers: Record<string, string> = { customer: 'id', customer_code: 'customer_id', ticket: 'customer_id', sold_package: 'customer_id' };
+const ofCustomers: Record<string, string> = {
+  customer: 'id',
+  customer_code: 'customer_id',
+  ticket: 'customer_id',
+  sold_package: 'customer_id',
+};
 
 /**
  * The tenant wall. Row-level security on every table with a tenant, for roles that own nothing. NULLIF because a local
