@@ -17,9 +17,10 @@ export const verdictWords: Record<Language, VerdictWords> = {
     changed: 'The history was changed',
     code: (head) => `Check code of your mail: ${head}`,
     known: (step, length) =>
-      `Your mail came after step ${step} of the ${length} there are now. Nothing before it was changed.`,
+      `Your mail came after step ${step}, now there are ${length}. Nothing before it was changed.`,
     newest: () => 'Your mail shows the newest state of the history. Nothing was changed.',
-    first: (_step, length) => `Your mail came with the sale; ${length} steps followed. The sale was not changed.`,
+    first: (_step, length) =>
+      `Your mail came with the sale; ${length} ${length === 1 ? 'step' : 'steps'} followed. The sale was not changed.`,
     unknown: () =>
       'The code of your mail does not belong to this history any more: a step was changed after the mail was sent. Keep the mail and show it to the salon’s owner.',
     broken: (step, length) =>

@@ -9,7 +9,7 @@ export const en = {
   unchecked: 'The code could not be checked. Please try again.',
   known: 'This code was the state after step {n} of {max}; nothing before it was changed.',
   newest: 'This code is the state now; nothing was changed and nothing was added.',
-  first: 'This code was the state at the sale, before the {max} steps that followed; the sale was not changed.',
+  first: 'This code was the state at the sale (step 0 of {max}); the sale was not changed.',
   unknown:
     'This code never belonged to this history. Is the mail about this package? Then something was changed afterwards: keep the mail and show it to the salon’s owner.',
   broken: 'Step {n} of {max} was cut or edited afterwards. Keep your mails and show them to the salon’s owner.',
