@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { build } from '../stage/build.ts';
 import { comparedOn } from './figures.ts';
+import { liabilityAtScale } from './liability-at-scale.ts';
 import { type Cost, compare, listAtScale, type Pace } from './measure.ts';
 import { hotPackage, packagesAtScale, statementOf } from './packages-at-scale.ts';
 import { cpuMs, memoryMb } from './process-cost.ts';
@@ -96,6 +97,18 @@ async function run(stand: Stand): Promise<void> {
       goal: 1.5,
       holds: ratio <= 1.5,
       detail: { largeMs: large, smallMs: small },
+    });
+  }
+  if (wanted('liability-1M-entries-s') && !words.quick) {
+    say('bench: liability-1M-entries-s, seeding a million entries');
+    const { seconds, ...detail } = await liabilityAtScale(stand, 1_000_000, 9);
+    add({
+      id: 'liability-1M-entries-s',
+      value: seconds,
+      unit: 's',
+      goal: 2,
+      holds: seconds <= 2 && detail.exact,
+      detail,
     });
   }
   if (wanted('packages-list-p95-1M/1k') && !words.quick) {
