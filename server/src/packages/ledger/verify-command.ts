@@ -1,5 +1,4 @@
-import pg from 'pg';
-import { connectionFor } from '../../platform/database/roles.js';
+import { onLoneConnection, type Rows } from '../../platform/database/lone-connection.js';
 import { verified } from './chain.js';
 
 /** What an operator is told, and the exit code: 0 whole, 1 broken or a code that belongs nowhere, 2 asked wrongly. */
@@ -33,27 +32,21 @@ export async function verifyOnCommand(databaseUrl: string, words: string[]): Pro
   if (head && !/^[0-9a-f]{64}$/.test(head)) return { lines: ['A check code is 64 of 0–9 and a–f.', usage], code: 2 };
   const tenant = await tenantOf(databaseUrl, slug);
   if (!tenant) return { lines: [`There is no salon ${slug}.`], code: 2 };
-  const client = new pg.Client(connectionFor('app', databaseUrl));
-  await client.connect();
-  try {
-    await client.query("SELECT set_config('app.tenant', $1, false)", [tenant.id]);
-    const judged = await histories(client, tenant.id, packageId, head);
+  return onLoneConnection(databaseUrl, { role: 'app', tenantId: tenant.id }, async (rows) => {
+    const judged = await histories(rows, tenant.id, packageId, head);
     if (packageId && judged.count === 0) return { lines: [`${tenant.name} has no package ${packageId}.`], code: 2 };
     return head ? ofCode(judged.last, judged.broken) : ofAll(tenant.name, judged.count, judged.broken);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
-async function histories(client: pg.Client, tenantId: string, only: string | undefined, head: string | undefined) {
+async function histories(rows: Rows, tenantId: string, only: string | undefined, head: string | undefined) {
   const broken: Judged[] = [];
   let [count, last, after] = [0, undefined as Judged | undefined, null as string | null];
   for (let more = true; more; ) {
-    const { rows } = await client.query<{ id: string }>(some, [tenantId, after, only ?? null, atOnce]);
-    const ids = rows.map(({ id }) => id);
-    const found = await client.query<Judged>(judge, [tenantId, ids, head ?? null]);
-    broken.push(...found.rows.filter(({ brokenAt }) => brokenAt !== null));
-    last = found.rows.at(-1) ?? last;
+    const ids = (await rows<{ id: string }>(some, [tenantId, after, only ?? null, atOnce])).map(({ id }) => id);
+    const found = await rows<Judged>(judge, [tenantId, ids, head ?? null]);
+    broken.push(...found.filter(({ brokenAt }) => brokenAt !== null));
+    last = found.at(-1) ?? last;
     count += ids.length;
     after = ids.at(-1) ?? after;
     more = ids.length === atOnce;
@@ -81,12 +74,8 @@ const said = ({ id, customer, brokenAt, length }: Judged) =>
 
 /** The owner may read the list of tenants, and nothing behind the wall. */
 async function tenantOf(databaseUrl: string, slug: string): Promise<{ id: string; name: string } | undefined> {
-  const owner = new pg.Client(connectionFor('owner', databaseUrl));
-  await owner.connect();
-  try {
-    return (await owner.query<{ id: string; name: string }>('SELECT id, name FROM tenant WHERE slug = $1', [slug]))
-      .rows[0];
-  } finally {
-    await owner.end();
-  }
+  return onLoneConnection(databaseUrl, { role: 'owner' }, async (rows) => {
+    const [tenant] = await rows<{ id: string; name: string }>('SELECT id, name FROM tenant WHERE slug = $1', [slug]);
+    return tenant;
+  });
 }
