@@ -314,7 +314,7 @@ describe('redeem-session', () => {
     expect([status, { ...problem, requestId: '' }]).toEqual([random.status, { ...random.problem, requestId: '' }]);
     expect(status).toBe(404);
 
-    const own = [services[0], 1, null, null];
+    const own = [services[0], 1, null, null, false];
     const values = [salon.id, id, randomUUID(), app.clock.today('UTC'), null, null, 'staff', stranger.id, 'x', ...own];
     const under = (tenantId: string) =>
       app.get(Database).statement<{ status: number }>({ tenantId }, { ...redeem, name: 'test-redeem' }, values);
