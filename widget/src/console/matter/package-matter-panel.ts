@@ -1,6 +1,7 @@
 import type { PackageCard } from '@bookinda/contracts/packages/package';
 import type { DisputedStep, PackageMatter, Settlement } from '@bookinda/contracts/packages/package-matter';
 import { formatMoney } from '@bookinda/contracts/values';
+import '@awesome.me/webawesome/dist/components/button/button.js';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '../look/badge.js';
@@ -12,7 +13,7 @@ import { changeOf, moneyOfStep, reasonOf, titleOf } from '../packages/describe-s
 import { sessionBar } from '../packages/session-bar.js';
 import { sessionBarStyles } from '../packages/session-bar.styles.js';
 import { DeskElement } from '../shell/desk-element.js';
-import { showsPackages } from '../shell/here.js';
+import { maySell, showsPackages } from '../shell/here.js';
 import { root } from '../shell/router.js';
 
 /** PK-21: beside the thread: the card, the disputed step, evidence against now, what was settled, and the ledger. */
@@ -127,6 +128,7 @@ export class PackageMatterPanel extends DeskElement {
       ${then ? html`<div class="disputed small">${this.#renderStep(then)}</div>` : nothing}
       ${step?.reversed && !then?.reversed ? html`<p class="small row">${icon('check', 16)}${matter.undone}</p>` : nothing}
       ${this.#renderThenNow(evidence.card, card)}
+      ${kind === 'renewal' && maySell(this.session) ? html`<p><wa-button size="s" appearance="outlined" @click=${() => this.emit('desk-renew', card)}>${words.renewal.open}</wa-button></p>` : nothing}
     </section>`;
   }
 

@@ -12,7 +12,7 @@ export function changeOf(entry: HistoryEntry, words: Words, language: Language):
   if (kind === 'cancelled') return arrow(change, (value) => words.packageStatus[value as PackageStatus] ?? value ?? '');
   if (kind === 'expiry-changed')
     return arrow(change, (value) => (value ? calendarDay(value, language) : words.packages.never));
-  const days = freeze && kind === 'frozen' ? freezeText(freeze, words, language) : thawedText(entry, words);
+  const days = freeze && kind === 'frozen' ? rangeText(freeze, words, language) : thawedText(entry, words);
   const moved = arrow(change, (value) => (value ? calendarDay(value, language) : words.freeze.rests));
   return [days, change.from || change.to ? moved : ''].filter(Boolean).join(' · ');
 }
@@ -32,6 +32,16 @@ export function freezeText(
 ): string {
   const [first, last] = [calendarDay(from, language), until && calendarDay(until, language)];
   return last ? words.freeze.on(first, last) : words.freeze.since(first);
+}
+
+/** The days alone, beside a title that says the rest. */
+function rangeText(
+  { from, until }: { from: LocalDate; until: LocalDate | null },
+  words: Words,
+  language: Language,
+): string {
+  const first = calendarDay(from, language);
+  return until ? words.freeze.range(first, calendarDay(until, language)) : words.freeze.openRange(first);
 }
 
 function thawedText({ freeze }: HistoryEntry, words: Words): string {

@@ -101,7 +101,7 @@ export class RenewPackageDialog extends DeskElement {
   #renderForm(proposal: RenewalProposal) {
     const { words, language } = this;
     const { price, originalPrice, services, template, before } = proposal;
-    const source = template ? words.renewal.byTemplate : words.renewal.asSoldCustom;
+    const source = template ? words.renewal.byTemplate : words.renewal.asSold;
     return html`<form class="stack" novalidate @submit=${this.#renew}>
       ${before ? html`<p class="notice warn small">${words.renewal.before(calendarDay(before.on, language))}</p>` : nothing}
       <div class="notice">

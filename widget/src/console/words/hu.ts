@@ -468,7 +468,7 @@ export const hu = {
       exclusive: 'A kettő közül csak az egyik adható meg.',
       'too-late': 'Addigra már lejárt.',
       'before-start': 'Előbb ér véget, mint ahogy kezdődik.',
-      same: 'Most is ezé a vendégé.',
+      same: 'Most is ezé az ügyfélé.',
       'unknown-placeholder': 'Ennek a zárójelesnek nincs jelentése.',
     } as Record<string, string | undefined>,
   },
