@@ -10,7 +10,7 @@ import { cursorFor, defaultLimit, pageOf, placeOf } from '../../platform/http/cu
 import { Input } from '../../platform/http/input.js';
 import { found } from '../../platform/http/refusal.js';
 import { By, Id } from '../../platform/http/request.js';
-import { ofItem, stateOf, whyOf } from './letter.js';
+import { ofItem, stateOf, whyOf } from './package-letter.js';
 
 const verb = 'list-letter-results';
 const known = { name: 'known-letter', text: 'SELECT id FROM package_letter WHERE tenant_id = $1 AND id = $2' };

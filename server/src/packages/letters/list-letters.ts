@@ -9,7 +9,7 @@ import { Answers } from '../../platform/http/answers.js';
 import { cursorFor, defaultLimit, pageOf, placeOf } from '../../platform/http/cursor.js';
 import { Input } from '../../platform/http/input.js';
 import { By } from '../../platform/http/request.js';
-import { letterView } from './letter.js';
+import { letterView } from './package-letter.js';
 
 const verb = 'list-letters';
 const list = {

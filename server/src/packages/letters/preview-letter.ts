@@ -12,10 +12,10 @@ import { Input } from '../../platform/http/input.js';
 import { Refusal } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
 import { filtering, refuseUnknownTemplate } from '../sold/filtering.js';
+import { chosenCustomers } from './chosen-customers.js';
 import { type Named, refuseUnknownPlaceholders } from './fill-in.js';
-import { allowanceOf, sentBefore } from './letter.js';
 import { languageOf, namedPackages, wordsOfLetter } from './letter-message.js';
-import { chosenCustomers } from './recipients.js';
+import { allowanceOf, sentBefore } from './package-letter.js';
 
 interface Chosen {
   customers: number;

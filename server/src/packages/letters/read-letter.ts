@@ -5,7 +5,7 @@ import { managers, type Staff, staff } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
 import { By, Id } from '../../platform/http/request.js';
-import { readLetterIn } from './letter.js';
+import { readLetterIn } from './package-letter.js';
 
 /** PK-06: how far a letter is. */
 @Controller()

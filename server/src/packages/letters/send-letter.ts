@@ -14,9 +14,9 @@ import { Refusal } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { filtering, refuseUnknownTemplate } from '../sold/filtering.js';
+import { chosenCustomers } from './chosen-customers.js';
 import { refuseUnknownPlaceholders } from './fill-in.js';
-import { allowanceOf, readLetterIn, sentBefore } from './letter.js';
-import { chosenCustomers } from './recipients.js';
+import { allowanceOf, readLetterIn, sentBefore } from './package-letter.js';
 import { runLetterJob } from './run-letters.js';
 
 /** Of an hour: the allowance grows as yesterday's letters leave the day. */
