@@ -36,12 +36,10 @@ export const beyondTotal = 'service.used + asked.sessions NOT BETWEEN service.mo
 /** PK-20: the salon lets only reception and managers redeem, and `isStaff` (SQL) says that it is neither. */
 export const notForStaff = (isStaff: string) => `${isStaff} AND NOT staff_redeems($1)`;
 
-/** PK-14's rule in SQL, see usedValue of contracts: what the sessions used would be worth then, in minor units. */
-const worthAfter = `(SELECT div(2 * package.price * sum(w.used * w.weight) + sum(w.total * w.weight), 2 * sum(w.total * w.weight))::bigint
-  FROM (SELECT s.total - s.moved AS total, s.used - s.moved + CASE WHEN s.id = asked.service_id THEN asked.sessions ELSE 0 END AS used,
-      CASE WHEN bool_and(s.unit_price IS NOT NULL) OVER () AND max(s.unit_price) OVER () > 0 THEN s.unit_price ELSE 1 END::numeric AS weight FROM services s) w)`;
+/** SQL: what is to be paid first, in minor units; a function, so that a statement that does not ask has no plan for it. */
+const dueBefore = 'due_before($1, $2, asked.service_id, asked.sessions, package.price, package.paid)';
 /** PK-13: the salon redeems only up to the paid value, and this would be more. Paid packages are not asked further. */
-export const beyondPaidValue = `package.paid < package.price AND only_paid_value($1) AND ${worthAfter} > package.paid`;
+export const beyondPaidValue = `package.paid < package.price AND ${dueBefore} > 0`;
 
 /**
  * One statement: lock, verdict, entry, balances, event, kept answer with the card after it. An event that nobody is
@@ -109,7 +107,7 @@ const statusOfCode = `CASE no.code ${codes.map((code) => `WHEN '${code}' THEN ${
 const refusalOfCode = `CASE no.code
   WHEN 'invalid-input' THEN '{"code": "invalid-input", "errors": [{"path": "staff", "code": "unknown", "message": "Nobody of this salon has this id."}]}'::jsonb
   WHEN 'paid-value-used-up' THEN (SELECT jsonb_build_object('code', no.code, 'due',
-      jsonb_build_object('amount', ${worthAfter} - package.paid, 'currency', package.currency)) FROM package, asked)
+      jsonb_build_object('amount', ${dueBefore}, 'currency', package.currency)) FROM package, asked)
   ELSE jsonb_build_object('code', no.code) END`;
 
 /** Runs a move; the same retry key gives the first answer again, a refusal included. */

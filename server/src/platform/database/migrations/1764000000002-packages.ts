@@ -404,8 +404,17 @@ export class Packages1764000000002 implements MigrationInterface {
         settle_limits jsonb NOT NULL DEFAULT '{"sessions": 2, "days": 30, "refund": 0}'
       );
       -- Asked by a redemption only where the answer matters: as functions they cost the others nothing, not even a lock on the table.
-      CREATE FUNCTION only_paid_value(of_tenant uuid) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS
-        'BEGIN RETURN EXISTS (SELECT FROM package_settings WHERE tenant_id = of_tenant AND only_paid_value); END';
+      -- What is to be paid before so many more sessions of a service, 0 where the salon does not ask: sessions are worth what usedValue of
+      -- contracts says. Volatile, so that it sees the balances as they are under the lock.
+      CREATE FUNCTION due_before(of_tenant uuid, of_package uuid, of_service uuid, more int, price bigint, paid bigint) RETURNS bigint
+        LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS
+        'BEGIN
+           IF NOT EXISTS (SELECT FROM package_settings WHERE tenant_id = of_tenant AND only_paid_value) THEN RETURN 0; END IF;
+           RETURN (SELECT greatest(0, div(2 * price * sum(w.used * w.weight) + sum(w.total * w.weight), 2 * sum(w.total * w.weight))::bigint - paid)
+             FROM (SELECT s.total, s.used + CASE WHEN s.id = of_service THEN more ELSE 0 END AS used,
+                 CASE WHEN bool_and(s.unit_price IS NOT NULL) OVER () AND max(s.unit_price) OVER () > 0 THEN s.unit_price ELSE 1 END::numeric AS weight
+               FROM package_service s WHERE s.tenant_id = of_tenant AND s.package_id = of_package) w);
+         END';
       CREATE FUNCTION staff_redeems(of_tenant uuid) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS
         'BEGIN RETURN NOT EXISTS (SELECT FROM package_settings WHERE tenant_id = of_tenant AND NOT staff_redeems); END';
 
