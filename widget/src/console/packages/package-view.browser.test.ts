@@ -3,6 +3,7 @@ import { adoptTints } from '../look/tints.js';
 import { answering, stopAnswering } from '../test/answers.test-support.js';
 import { cardWith } from '../test/package-card.test-support.js';
 import { signedIn } from '../test/signed-in.test-support.js';
+import type { PackageCare } from './package-care.js';
 import './package-view.js';
 import type { PackageView } from './package-view.js';
 
@@ -50,7 +51,9 @@ describe('<desk-package>', () => {
   ] as const) {
     it(`PK-14 ${role} ${sees ? 'can' : 'cannot'} cancel`, async () => {
       signedIn(role);
-      expect(!!(await shown()).shadowRoot?.querySelector('.cancel')).to.equal(sees);
+      const care = (await shown()).shadowRoot?.querySelector<PackageCare>('desk-package-care');
+      await care?.updateComplete;
+      expect(!!care?.shadowRoot?.querySelector('.cancel')).to.equal(sees);
     });
   }
 
