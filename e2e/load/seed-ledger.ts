@@ -6,7 +6,7 @@ const each = 20;
 
 /**
  * Packages with `count` redemptions in all, over three and a half years up to today: two services of 15 and 10 sessions, 20 templates
- * and custom ones, two in three with an expiry, of which some expired and were extended, one in thirty cancelled, one in eleven
+ * and custom ones, two in three with an expiry, of which one in fifty expired and was extended, one in thirty cancelled, one in eleven
  * paid in part. Triggers sleep: the rows are what the verbs would leave, but for the chains' hashes.
  */
 export async function seedLedger(rig: Rig, { id }: SeededTenant, count: number): Promise<void> {
@@ -43,7 +43,7 @@ export async function seedLedger(rig: Rig, { id }: SeededTenant, count: number):
       FROM sold, LATERAL (SELECT CASE WHEN g % 11 = 0 THEN 1000000 ELSE price END AS paid) y;
     INSERT INTO package_change (tenant_id, package_id, kind, value_before, value_after, actor_kind, actor_name, at, seq, hash)
       SELECT ${tenant}, id, 'expiry-changed', (day + 126)::text, (day + 180)::text, 'staff', 'A manager', day + interval '160 days', ${each + 2}, '\\x00'
-      FROM sold WHERE g % 3 > 0 AND g % 10 = 0 AND day + 160 < current_date;
+      FROM sold WHERE g % 3 > 0 AND g % 50 = 0 AND day + 160 < current_date;
     DROP TABLE sold, line;
     SET session_replication_role = DEFAULT;
   `);
