@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { card, choose, inDays, ownName, profile, sell } from './packages.ts';
+import { card, choose, given, inDays, ownName, profile, sell } from './packages.ts';
 import { signIn } from './people.ts';
 
 test('PK-19 a manager freezes a package, nothing can be redeemed, and thaws it; the history says how the expiry moved', async ({
@@ -91,4 +91,18 @@ test('PK-19 a package is renewed from its card: price and validity before, linke
   await expect(renewed).toHaveCount(1);
   await renewed.getByText('History', { exact: true }).click();
   await expect(renewed.getByRole('link', { name: `renews ${name}` })).toBeVisible();
+});
+
+test('PK-19 the last session redeemed: renewing it is one click away', async ({ page }) => {
+  await signIn(page, 'mayfair', 'RECEPTION');
+  const name = ownName();
+  await given(page, { customer: 'Emma Kelly', name, sessions: 1 });
+  await profile(page, 'Emma Kelly');
+  const facial = card(page, name);
+  await facial.getByRole('button', { name: /^Redeem Facial/ }).click();
+  await facial.locator('desk-redeem-session').getByRole('button', { name: 'Renew' }).click();
+  const dialog = page.locator('desk-renew-package');
+  await expect(dialog.getByText('1 × Facial', { exact: false })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
 });
