@@ -104,7 +104,7 @@ export async function takeFirstPayment(
 ): Promise<void> {
   const unfrozen = { frozenFrom: null, frozenUntil: null, restExpiresOn: null };
   const facts = { ...sold, ...unfrozen, paid: 0, remaining: 1, cancelled: false };
-  const amount = new SoldPackage(facts, today).payment(input);
+  const amount = Refusal.below('payment', () => new SoldPackage(facts, today).payment(input));
   const { method, paidOn = today } = input;
   const payment = await enterStep(tx, tenantId, sold.id, { kind: 'payment', amount, method, paidOn, actor });
   const about = { actor, packageId: sold.id, customerId: sold.customerId, public: true };

@@ -187,10 +187,10 @@ describe('templates and the sale', () => {
       [{ ...base, expiresOn: '2026-08-30' }, 'expiresOn'],
       [{ ...base, expiresOn: '2027-02-29' }, 'expiresOn'],
       [{ ...base, expiresOn: 'infinity' }, 'expiresOn'],
-      [{ ...base, payment: { method: 'card' } }, 'amount'],
+      [{ ...base, payment: { method: 'card' } }, 'payment.amount'],
       [{ ...base, payment: { amount: 1, method: 'gold' } }, 'payment.method'],
       [{ ...base, payment: [] }, 'payment'],
-      [{ ...base, payment: { amount: 1, method: 'card', paidOn: '2026-09-01' } }, 'paidOn'],
+      [{ ...base, payment: { amount: 1, method: 'card', paidOn: '2026-09-01' } }, 'payment.paidOn'],
       [{ ...base, paid: 1 }, 'paid'],
       [{ ...base, note: '\0' }, 'note'],
     ];

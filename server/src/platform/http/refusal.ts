@@ -18,6 +18,17 @@ export class Refusal extends Error {
   static field(path: string, code: string, message: string): Refusal {
     return new Refusal('invalid-input', message, { errors: [{ path, code, message }] });
   }
+
+  /** Does what a field of the input asks for; fields that it refuses are named below that one. */
+  static below<T>(field: string, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof Refusal) || !error.facts.errors) throw error;
+      const errors = error.facts.errors.map((wrong) => ({ ...wrong, path: `${field}.${wrong.path}` }));
+      throw new Refusal(error.code, error.detail, { ...error.facts, errors });
+    }
+  }
 }
 
 /** Someone else's thing and no thing at all look the same (404). */
