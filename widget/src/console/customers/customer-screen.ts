@@ -15,6 +15,7 @@ import '../packages/package-view.js';
 import { sharedServices } from '../packages/shared-services.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { ask, here, knowDesk, knowPackageSettings, maySell, showsPackages, showsTickets } from '../shell/here.js';
+import { keepPlaces } from '../shell/keep-places.js';
 import { gathered, hearChanges } from '../shell/live.js';
 import { go, keepQuery, root } from '../shell/router.js';
 import { refusalText } from '../shell/toasts.js';
@@ -97,7 +98,9 @@ export class CustomerScreen extends DeskElement {
         showsPackages(session) ? ask(listCustomerPackages, { limit: 100 }, { params }).then(({ items }) => items) : [],
         showsTickets(session) ? ask(listCustomerTickets, { limit: 100 }, { params }).then(({ items }) => items) : [],
       ]);
-      Object.assign(this, { customer, packages, tickets, refusal: '' });
+      const working = this.shadowRoot?.activeElement?.localName === 'desk-package';
+      this.packages = working ? keepPlaces(this.packages ?? [], packages) : packages;
+      Object.assign(this, { customer, tickets, refusal: '' });
       document.title = `${customer.name} · ${session.tenant.name}`;
     } catch (error) {
       if (!this.customer) this.refusal = refusalText(error);
