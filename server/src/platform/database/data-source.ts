@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
+import { OneWriteSocket } from './one-write-socket.js';
 import { connectionFor } from './roles.js';
 
 /** The process's pool, as the app role. TypeORM owns it; hot statements borrow from the same one. */
@@ -19,6 +20,7 @@ export function appDataSource(
     extra: {
       ...role,
       pipeline: true,
+      stream: () => new OneWriteSocket(),
       connectionTimeoutMillis: 5_000,
       statement_timeout: 15_000,
       lock_timeout: 5_000,
