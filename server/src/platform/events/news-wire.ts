@@ -14,8 +14,8 @@ export const decideTask = 'decide';
 /** A notification has less than 8000 bytes; an id takes 39 of them as JSON. */
 const eventsPerNotice = 150;
 
-/** Mails may start this much later, and under load one job decides fifty events instead of five. */
-const decideAfterMs = 50;
+/** Mails may start this much later, and under load one job decides a few hundred events instead of five. */
+const decideAfterMs = 250;
 
 /** Tells the other instances at once, and the job runner a little later, of committed events. */
 @Injectable()
