@@ -144,6 +144,14 @@ describe('list-packages', () => {
     expect(await found('kovacs')).toEqual([]);
   });
 
+  it('PK-06 finds a name that begins like a number in powers of ten', async () => {
+    const tenant = await givenTenant(app);
+    const { as } = await givenMember(app, tenant, 'OWNER');
+    const { id } = await givenPackage(app, tenant, await givenCustomer(app, tenant, 'Card 1e0a1215'));
+    for (const q of ['1e0a1215', '1e0a1', 'card 1e0a1215'])
+      expect((await everyPage(as, { q })).map((card) => card.id)).toEqual([id]);
+  });
+
   it('PK-06 pages through 10,000 packages without a gap or a double while others are sold', async () => {
     const tenant = await givenTenant(app);
     const { as } = await givenMember(app, tenant, 'OWNER');

@@ -13,9 +13,12 @@ export function prefixQuery(q: string): string | null {
   return words.length > 0 ? words.slice(0, 12).map(beginning).join(' & ') : null;
 }
 
-/** An address is one word to the text search, `dr.kovacs` is one or two: either is found. */
+/** An address is one word to the text search, `dr.kovacs` is one or two, `1e0a12` the number `1e0` and a word: either is found. */
 function beginning(word: string): string {
-  const parts = word.split(/[@._+-]+/).filter((part) => part !== '');
+  const parts = word
+    .replace(/^(\d+e\d+)(?=\p{L})/u, '$1.')
+    .split(/[@._+-]+/)
+    .filter((part) => part !== '');
   const each = parts.map((part) => `'${part}':*`).join(' & ');
   return parts.length === 1 && parts[0] === word ? each : `('${word}':* | (${each}))`;
 }
