@@ -41,8 +41,8 @@ export class ExtendPackages {
     return writeOnce(this.db, caller, retry, async (tx) => {
       await refuseUnknownTemplate(tx, tenantId, input.template);
       await enter(tx, caller, id, input, today);
-      const extension = await readExtensionIn(tx, tenantId, id).catch(() => undefined);
-      if (!extension || extension.packages === 0) throw new Refusal('nothing-left', 'There is nothing to extend.');
+      const extension = await readExtensionIn(tx, tenantId, id);
+      if (extension.packages === 0) throw nothing();
       if (extension.packages > limits.extendAtOnce) throw new Refusal('out-of-bounds', 'Too many at once.');
       tx.afterCommit(() => void this.jobs.enqueueAll([runExtensionJob(tenantId, id)]).catch(() => undefined));
       return extension;
@@ -50,9 +50,11 @@ export class ExtendPackages {
   }
 }
 
+const nothing = () => new Refusal('nothing-left', 'There is nothing to extend.');
+
 async function enter(tx: Tx, caller: Staff, id: string, input: ExtendPackagesInput, today: string): Promise<void> {
   const filter = filtering(input);
-  if (!filter) return;
+  if (!filter) throw nothing();
   const { chosen, values } = chosenPackages(filter, input);
   const at = values.length + 3;
   const [batch, reason, kind, person, name] = [0, 1, 2, 3, 4].map((n) => `$${at + n}`);

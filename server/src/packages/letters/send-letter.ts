@@ -45,9 +45,9 @@ export class SendLetter {
       if (before) throw new Refusal('sent-before', 'The same words went out already.', { before });
       const allowance = await allowanceOf(tx, tenantId, at);
       await enter(tx, caller, input, { id, at, today });
-      const letter = await readLetterIn(tx, tenantId, id).catch(() => undefined);
-      const customers = letter ? letter.customers - letter.leftOut : 0;
-      if (!letter || customers === 0) throw new Refusal('nothing-left', 'Nobody would get it.');
+      const letter = await readLetterIn(tx, tenantId, id);
+      const customers = letter.customers - letter.leftOut;
+      if (customers === 0) throw nobody();
       if (customers > allowance)
         throw new Refusal('too-many', 'More letters than the salon may send in a day.', { retryAfter, allowance });
       tx.afterCommit(() => void this.jobs.enqueueAll([runLetterJob(tenantId, id)]).catch(() => undefined));
@@ -56,6 +56,8 @@ export class SendLetter {
   }
 }
 
+const nobody = () => new Refusal('nothing-left', 'Nobody would get it.');
+
 async function enter(
   tx: Tx,
   caller: Staff,
@@ -63,7 +65,7 @@ async function enter(
   { id, at, today }: { id: string; at: string; today: string },
 ): Promise<void> {
   const filter = filtering(input);
-  if (!filter) return;
+  if (!filter) throw nobody();
   const { kind, id: person, name } = actorOf(caller);
   await tx.rows(
     `INSERT INTO package_letter (tenant_id, id, subject, body, actor_kind, actor_id, actor_name, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
