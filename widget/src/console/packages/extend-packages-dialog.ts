@@ -10,12 +10,10 @@ import '@awesome.me/webawesome/dist/components/option/option.js';
 import '@awesome.me/webawesome/dist/components/select/select.js';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { newKey } from '../../platform/call.js';
-import { ProblemError } from '../../platform/problem-error.js';
 import { sheet } from '../look/styles.js';
 import { calendarDay } from '../look/when.js';
-import { DeskElement } from '../shell/desk-element.js';
-import { errorHint, type FieldErrors, fieldErrors } from '../shell/field-errors.js';
+import { DeskForm } from '../shell/desk-form.js';
+import { errorHint, type FieldErrors, missing } from '../shell/field-errors.js';
 import { ask } from '../shell/here.js';
 import { gathered } from '../shell/live.js';
 import { refusalText } from '../shell/toasts.js';
@@ -29,7 +27,7 @@ import { typedCount } from './typed-terms.js';
 
 /** PK-19: extends every package that passes the filters, with a preview; then shows how far it is. Emits `desk-close`. */
 @customElement('desk-extend-packages')
-export class ExtendPackagesDialog extends DeskElement {
+export class ExtendPackagesDialog extends DeskForm {
   static override styles = [
     sheet,
     fieldStyles,
@@ -48,10 +46,6 @@ export class ExtendPackagesDialog extends DeskElement {
   @state() private reason = '';
   @state() private preview: ExtensionPreview | null = null;
   @state() private running: PackageExtension | null = null;
-  @state() private errors: FieldErrors = {};
-  @state() private refusal = '';
-  @state() private busy = false;
-  #key = newKey();
   #soon = gathered(() => this.#preview(), 250);
 
   override connectedCallback(): void {
@@ -97,27 +91,12 @@ export class ExtendPackagesDialog extends DeskElement {
 
   async #extend(event: Event): Promise<void> {
     event.preventDefault();
-    if (this.busy || this.running) return;
+    if (this.running) return;
     const { measure, errors } = this.#measure();
-    this.errors = { ...errors, ...(this.reason.trim() ? {} : { reason: this.words.fields.required }) };
-    if (!measure || Object.keys(this.errors).length > 0) return this.#focusError();
-    this.busy = true;
-    this.refusal = '';
-    try {
+    await this.attempt({ ...errors, ...missing({ reason: this.reason }) }, async () => {
       const input = { ...this.filter, ...measure, reason: this.reason.trim() };
-      this.running = await ask(extendPackages, input, { idempotencyKey: this.#key });
-    } catch (error) {
-      if (error instanceof ProblemError && error.status !== 0) this.#key = newKey();
-      this.errors = fieldErrors(error);
-      if (Object.keys(this.errors).length === 0) this.refusal = refusalText(error);
-    } finally {
-      this.busy = false;
-    }
-  }
-
-  async #focusError(): Promise<void> {
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(`[name="${Object.keys(this.errors)[0]}"]`)?.focus();
+      this.running = await ask(extendPackages, input, { idempotencyKey: this.key });
+    });
   }
 
   override render() {

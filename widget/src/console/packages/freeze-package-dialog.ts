@@ -7,21 +7,19 @@ import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
 import '@awesome.me/webawesome/dist/components/input/input.js';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { newKey } from '../../platform/call.js';
-import { ProblemError } from '../../platform/problem-error.js';
 import { sheet } from '../look/styles.js';
 import { calendarDay } from '../look/when.js';
-import { DeskElement } from '../shell/desk-element.js';
-import { errorHint, type FieldErrors, fieldErrors } from '../shell/field-errors.js';
+import { DeskForm } from '../shell/desk-form.js';
+import { errorHint, type FieldErrors } from '../shell/field-errors.js';
 import { ask } from '../shell/here.js';
-import { refusalText, say } from '../shell/toasts.js';
+import { say } from '../shell/toasts.js';
 import { whenClosed } from '../shell/when-closed.js';
 import { dateField } from './date-field.js';
 import { fieldStyles } from './field.styles.js';
 
 /** PK-19: the days a package rests, with what they do to its expiry. Emits `desk-card` and `desk-close`. */
 @customElement('desk-freeze-package')
-export class FreezePackageDialog extends DeskElement {
+export class FreezePackageDialog extends DeskForm {
   static override styles = [
     sheet,
     fieldStyles,
@@ -36,10 +34,6 @@ export class FreezePackageDialog extends DeskElement {
   @state() private first = '';
   @state() private last = '';
   @state() private reason = '';
-  @state() private errors: FieldErrors = {};
-  @state() private refusal = '';
-  @state() private busy = false;
-  #key = newKey();
 
   get #from(): string {
     return this.first || this.card.today;
@@ -66,31 +60,18 @@ export class FreezePackageDialog extends DeskElement {
 
   async #freeze(event: Event): Promise<void> {
     event.preventDefault();
-    if (this.busy) return;
-    this.errors = this.#wrong();
-    if (Object.keys(this.errors).length > 0) return this.#focusError();
-    const reason = this.reason.trim();
-    const input = { from: this.#from, ...(this.last ? { until: this.last } : {}), ...(reason ? { reason } : {}) };
-    this.busy = true;
-    this.refusal = '';
-    try {
-      const { card } = await ask(freezePackage, input, { params: { id: this.card.id }, idempotencyKey: this.#key });
+    await this.attempt(this.#wrong(), async () => {
+      const reason = this.reason.trim();
+      const input = { from: this.#from, ...(this.last ? { until: this.last } : {}), ...(reason ? { reason } : {}) };
+      const { card } = await ask(freezePackage, input, { params: { id: this.card.id }, idempotencyKey: this.key });
       say(this.words.freeze.done(card.name));
       this.emit('desk-card', card);
       this.emit('desk-close');
-    } catch (error) {
-      if (error instanceof ProblemError && error.status !== 0) this.#key = newKey();
-      this.errors = fieldErrors(error);
-      if (Object.keys(this.errors).length === 0) this.refusal = refusalText(error);
-      this.emit('desk-stale');
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 
-  async #focusError(): Promise<void> {
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(`[name="${Object.keys(this.errors)[0]}"]`)?.focus();
+  protected override refused(): void {
+    this.emit('desk-stale');
   }
 
   override render() {

@@ -12,17 +12,17 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { newKey } from '../../platform/call.js';
 import { ProblemError } from '../../platform/problem-error.js';
 import { sheet } from '../look/styles.js';
-import { DeskElement } from '../shell/desk-element.js';
-import { errorHint, type FieldErrors, fieldErrors } from '../shell/field-errors.js';
+import { DeskForm } from '../shell/desk-form.js';
+import { errorHint } from '../shell/field-errors.js';
 import { ask } from '../shell/here.js';
-import { refusalText, say } from '../shell/toasts.js';
+import { say } from '../shell/toasts.js';
 import { dateField } from './date-field.js';
 import { fieldStyles } from './field.styles.js';
 import { readMoney } from './typed-money.js';
 
 /** PK-12: a payment, in part or the rest; PK-14: money given back. Emits `desk-card`, and `desk-close` when it is done. */
 @customElement('desk-money-form')
-export class MoneyForm extends DeskElement {
+export class MoneyForm extends DeskForm {
   static override styles = [sheet, fieldStyles];
 
   @property({ attribute: false }) card!: PackageCard;
@@ -31,10 +31,6 @@ export class MoneyForm extends DeskElement {
   @state() private method: PaymentMethod = 'cash';
   @state() private day = '';
   @state() private reason = '';
-  @state() private errors: FieldErrors = {};
-  @state() private refusal = '';
-  @state() private busy = false;
-  #key = newKey();
 
   get #most(): Money {
     const { price, paid } = this.card;
@@ -42,36 +38,29 @@ export class MoneyForm extends DeskElement {
   }
 
   async #send(rest = false): Promise<void> {
-    if (this.busy) return;
-    this.refusal = '';
     const { amount: most, currency } = this.#most;
     const { amount, wrong } = rest ? { amount: most } : readMoney(this.amount, currency, { most });
-    this.errors = wrong ? { amount: wrong } : {};
-    if (amount === undefined) return this.renderRoot.querySelector<HTMLElement>('[name=amount]')?.focus();
-    this.busy = true;
-    try {
+    await this.attempt(wrong ? { amount: wrong } : {}, async () => {
+      if (amount === undefined) return;
       const receipt = await this.#record(rest ? null : amount);
-      this.#key = newKey();
+      this.key = newKey();
       const sum = formatMoney({ amount, currency }, this.language);
       say(this.kind === 'refund' ? this.words.money.refunded(sum) : this.words.money.taken(sum));
       this.emit('desk-card', receipt.card);
       this.emit('desk-close');
-    } catch (error) {
-      // Without an answer the money may be entered all the same: the next click is the same intent with the same key.
-      if (error instanceof ProblemError && error.status !== 0) this.#key = newKey();
-      const more = error instanceof ProblemError && error.code === 'out-of-bounds';
-      this.errors = more ? { amount: this.words.money.moreThanPaid } : fieldErrors(error);
-      if (Object.keys(this.errors).length === 0) this.refusal = refusalText(error);
-      this.emit('desk-stale');
-    } finally {
-      this.busy = false;
-    }
+    });
+  }
+
+  protected override refused(error: unknown): void {
+    if (error instanceof ProblemError && error.code === 'out-of-bounds')
+      Object.assign(this, { errors: { amount: this.words.money.moreThanPaid }, refusal: '' });
+    this.emit('desk-stale');
   }
 
   /** `amount` null: the rest, whatever it is by then. */
   #record(amount: number | null): Promise<PackageReceipt> {
     const { method, day, card } = this;
-    const options = { params: { id: card.id }, idempotencyKey: this.#key };
+    const options = { params: { id: card.id }, idempotencyKey: this.key };
     const reason = this.reason.trim();
     if (this.kind === 'refund')
       return ask(refundPayment, { amount: amount ?? 0, method, ...(reason ? { reason } : {}) }, options);

@@ -9,12 +9,9 @@ import '@awesome.me/webawesome/dist/components/option/option.js';
 import '@awesome.me/webawesome/dist/components/select/select.js';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { newKey } from '../../platform/call.js';
-import { ProblemError } from '../../platform/problem-error.js';
 import { sheet } from '../look/styles.js';
 import { calendarDay } from '../look/when.js';
-import { DeskElement } from '../shell/desk-element.js';
-import { type FieldErrors, fieldErrors } from '../shell/field-errors.js';
+import { DeskForm } from '../shell/desk-form.js';
 import { ask } from '../shell/here.js';
 import { refusalText, say } from '../shell/toasts.js';
 import { whenClosed } from '../shell/when-closed.js';
@@ -24,7 +21,7 @@ import { firstPaymentFields, noPayment, readFirstPayment, type TypedPayment } fr
 
 /** PK-19: the same once more to the same customer; shows price and validity before. `desk-renewed` on `window`, `desk-close`. */
 @customElement('desk-renew-package')
-export class RenewPackageDialog extends DeskElement {
+export class RenewPackageDialog extends DeskForm {
   static override styles = [
     sheet,
     fieldStyles,
@@ -39,10 +36,6 @@ export class RenewPackageDialog extends DeskElement {
   @state() private proposal: RenewalProposal | null = null;
   @state() private expiresOn: string | null = null;
   @state() private paying: TypedPayment = noPayment;
-  @state() private errors: FieldErrors = {};
-  @state() private refusal = '';
-  @state() private busy = false;
-  #key = newKey();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -59,33 +52,17 @@ export class RenewPackageDialog extends DeskElement {
 
   async #renew(event: Event): Promise<void> {
     event.preventDefault();
-    if (this.busy || !this.proposal) return;
-    const { payment, wrong } = readFirstPayment(this.paying, this.proposal.price);
-    this.errors = wrong ? { 'payment.amount': wrong } : {};
-    if (wrong) return this.#focusError();
-    const input: RenewPackage = { ...(payment ? { payment } : {}) };
-    if (this.expiresOn && this.expiresOn !== this.proposal.expiresOn) input.expiresOn = this.expiresOn;
-    this.busy = true;
-    this.refusal = '';
-    try {
-      const { card } = await ask(renewPackage, input, { params: { id: this.card.id }, idempotencyKey: this.#key });
+    const { proposal } = this;
+    if (!proposal) return;
+    const { payment, wrong } = readFirstPayment(this.paying, proposal.price);
+    await this.attempt(wrong ? { 'payment.amount': wrong } : {}, async () => {
+      const input: RenewPackage = { ...(payment ? { payment } : {}) };
+      if (this.expiresOn && this.expiresOn !== proposal.expiresOn) input.expiresOn = this.expiresOn;
+      const { card } = await ask(renewPackage, input, { params: { id: this.card.id }, idempotencyKey: this.key });
       say(this.words.sell.done(card.name));
       dispatchEvent(new CustomEvent('desk-renewed', { detail: card }));
       this.emit('desk-close');
-    } catch (error) {
-      // Without an answer it may be sold all the same: the next click is the same intent with the same key.
-      if (error instanceof ProblemError && error.status !== 0) this.#key = newKey();
-      this.errors = fieldErrors(error);
-      if (Object.keys(this.errors).length === 0) this.refusal = refusalText(error);
-      else await this.#focusError();
-    } finally {
-      this.busy = false;
-    }
-  }
-
-  async #focusError(): Promise<void> {
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(`[name="${Object.keys(this.errors)[0]}"]`)?.focus();
+    });
   }
 
   override render() {

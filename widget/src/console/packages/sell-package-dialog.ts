@@ -13,11 +13,9 @@ import '@awesome.me/webawesome/dist/components/select/select.js';
 import '@awesome.me/webawesome/dist/components/textarea/textarea.js';
 import { css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { newKey } from '../../platform/call.js';
-import { ProblemError } from '../../platform/problem-error.js';
 import { sheet } from '../look/styles.js';
-import { DeskElement } from '../shell/desk-element.js';
-import { errorHint, type FieldErrors, fieldErrors, missing } from '../shell/field-errors.js';
+import { DeskForm } from '../shell/desk-form.js';
+import { errorHint, type FieldErrors, missing } from '../shell/field-errors.js';
 import { ask } from '../shell/here.js';
 import { refusalText, say } from '../shell/toasts.js';
 import { whenClosed } from '../shell/when-closed.js';
@@ -32,7 +30,7 @@ import { emptyTerms, readTerms, type TypedTerms } from './typed-terms.js';
 
 /** PK-01: sells a package to a customer, from a template or put together here, with a first payment. Emits `desk-sold` and `desk-close`. */
 @customElement('desk-sell-package')
-export class SellPackageDialog extends DeskElement {
+export class SellPackageDialog extends DeskForm {
   static override styles = [
     sheet,
     fieldStyles,
@@ -52,11 +50,7 @@ export class SellPackageDialog extends DeskElement {
   @state() private expiresOn = '';
   @state() private paying: TypedPayment = noPayment;
   @state() private note = '';
-  @state() private errors: FieldErrors = {};
-  @state() private refusal = '';
-  @state() private busy = false;
   @query('desk-package-terms') private terms!: PackageTerms | null;
-  #key = newKey();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -105,34 +99,20 @@ export class SellPackageDialog extends DeskElement {
 
   async #sell(event: Event): Promise<void> {
     event.preventDefault();
-    if (this.busy || !this.templates) return;
+    if (!this.templates) return;
     const { input, errors } = this.#input();
-    this.errors = errors;
-    if (Object.keys(errors).length > 0) return this.#focusError();
-    this.busy = true;
-    this.refusal = '';
-    try {
-      const { card } = await ask(sellPackage, input, { idempotencyKey: this.#key });
+    await this.attempt(errors, async () => {
+      const { card } = await ask(sellPackage, input, { idempotencyKey: this.key });
       say(this.words.sell.done(card.name));
       this.emit('desk-sold', card);
       this.emit('desk-close');
-    } catch (error) {
-      // Without an answer it may be sold all the same: the next click is the same intent with the same key.
-      if (error instanceof ProblemError && error.status !== 0) this.#key = newKey();
-      this.errors = fieldErrors(error);
-      if (Object.keys(this.errors).length === 0) this.refusal = refusalText(error);
-      else this.#focusError();
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 
-  async #focusError(): Promise<void> {
-    await this.updateComplete;
-    const path = Object.keys(this.errors)[0];
-    const own = this.renderRoot.querySelector<HTMLElement>(`[name="${path}"]`);
-    if (own) own.focus();
-    else await this.terms?.focusError();
+  /** Terms have an element of their own. */
+  protected override async focusError(): Promise<void> {
+    await super.focusError();
+    if (!this.renderRoot.querySelector(`[name="${Object.keys(this.errors)[0]}"]`)) await this.terms?.focusError();
   }
 
   override render() {

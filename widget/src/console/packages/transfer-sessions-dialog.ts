@@ -10,12 +10,10 @@ import '@awesome.me/webawesome/dist/components/option/option.js';
 import '@awesome.me/webawesome/dist/components/select/select.js';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { newKey } from '../../platform/call.js';
-import { ProblemError } from '../../platform/problem-error.js';
 import { sheet } from '../look/styles.js';
 import { calendarDay } from '../look/when.js';
-import { DeskElement } from '../shell/desk-element.js';
-import { errorHint, type FieldErrors, fieldErrors } from '../shell/field-errors.js';
+import { DeskForm } from '../shell/desk-form.js';
+import { errorHint, type FieldErrors } from '../shell/field-errors.js';
 import { ask } from '../shell/here.js';
 import { gathered } from '../shell/live.js';
 import { refusalText, say } from '../shell/toasts.js';
@@ -26,7 +24,7 @@ import { typedCount } from './typed-terms.js';
 
 /** PK-19: sessions go to another customer; says what of price and payment goes along. Emits `desk-card` and `desk-close`. */
 @customElement('desk-transfer-sessions')
-export class TransferSessionsDialog extends DeskElement {
+export class TransferSessionsDialog extends DeskForm {
   static override styles = [
     sheet,
     fieldStyles,
@@ -43,10 +41,6 @@ export class TransferSessionsDialog extends DeskElement {
   @state() private receiver: Customer | null = null;
   @state() private reason = '';
   @state() private proposal: TransferProposal | null = null;
-  @state() private errors: FieldErrors = {};
-  @state() private refusal = '';
-  @state() private busy = false;
-  #key = newKey();
   #ask = gathered(() => this.#propose(), 200);
 
   override connectedCallback(): void {
@@ -95,36 +89,25 @@ export class TransferSessionsDialog extends DeskElement {
 
   async #transfer(event: Event): Promise<void> {
     event.preventDefault();
-    if (this.busy) return;
-    this.errors = this.#wrong();
-    const [sessions, receiver] = [this.#sessions, this.receiver];
-    if (Object.keys(this.errors).length > 0 || !sessions || !receiver) return this.#focusError();
-    const input = { service: this.service, sessions, customer: receiver.id, reason: this.reason.trim() };
-    this.busy = true;
-    this.refusal = '';
-    try {
-      const { card } = await ask(transferSessions, input, { params: { id: this.card.id }, idempotencyKey: this.#key });
+    await this.attempt(this.#wrong(), async () => {
+      const [sessions, receiver] = [this.#sessions, this.receiver];
+      if (!sessions || !receiver) return;
+      const input = { service: this.service, sessions, customer: receiver.id, reason: this.reason.trim() };
+      const { card } = await ask(transferSessions, input, { params: { id: this.card.id }, idempotencyKey: this.key });
       say(this.words.transfer.done(sessions, receiver.name));
       this.emit('desk-card', card);
       this.emit('desk-close');
-    } catch (error) {
-      if (error instanceof ProblemError && error.status !== 0) this.#key = newKey();
-      this.errors = fieldErrors(error);
-      if (Object.keys(this.errors).length === 0) this.refusal = refusalText(error);
-      this.emit('desk-stale');
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 
-  async #focusError(): Promise<void> {
+  protected override refused(): void {
+    this.emit('desk-stale');
+  }
+
+  protected override async focusError(): Promise<void> {
+    if (Object.keys(this.errors)[0] !== 'customer') return super.focusError();
     await this.updateComplete;
-    const name = Object.keys(this.errors)[0];
-    const own = this.renderRoot.querySelector<HTMLElement>(`[name="${name}"]`);
-    const receiver = this.renderRoot
-      .querySelector('desk-find-receiver')
-      ?.shadowRoot?.querySelector<HTMLElement>('wa-input');
-    (name === 'customer' ? receiver : own)?.focus();
+    this.renderRoot.querySelector('desk-find-receiver')?.shadowRoot?.querySelector<HTMLElement>('wa-input')?.focus();
   }
 
   override render() {

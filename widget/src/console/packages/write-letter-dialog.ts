@@ -14,14 +14,12 @@ import '@awesome.me/webawesome/dist/components/input/input.js';
 import '@awesome.me/webawesome/dist/components/textarea/textarea.js';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { newKey } from '../../platform/call.js';
 import { ProblemError } from '../../platform/problem-error.js';
 import { sheet } from '../look/styles.js';
 import { dayOf } from '../look/when.js';
-import { DeskElement } from '../shell/desk-element.js';
-import { errorHint, type FieldErrors, fieldErrors, missing } from '../shell/field-errors.js';
+import { DeskForm } from '../shell/desk-form.js';
+import { errorHint, type FieldErrors, missing } from '../shell/field-errors.js';
 import { ask } from '../shell/here.js';
-import { refusalText } from '../shell/toasts.js';
 import { whenClosed } from '../shell/when-closed.js';
 import { batchStyles } from './batch.styles.js';
 import { fieldStyles } from './field.styles.js';
@@ -31,7 +29,7 @@ type Field = 'subject' | 'body';
 
 /** PK-06: a letter to everybody whose package passes the filters: written, looked at, sent, followed. Emits `desk-close`. */
 @customElement('desk-write-letter')
-export class WriteLetterDialog extends DeskElement {
+export class WriteLetterDialog extends DeskForm {
   static override styles = [
     sheet,
     fieldStyles,
@@ -61,10 +59,6 @@ export class WriteLetterDialog extends DeskElement {
   @state() private body = '';
   @state() private preview: LetterPreview | null = null;
   @state() private running: PackageLetter | null = null;
-  @state() private errors: FieldErrors = {};
-  @state() private refusal = '';
-  @state() private busy = false;
-  #key = newKey();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -103,7 +97,7 @@ export class WriteLetterDialog extends DeskElement {
 
   async #look(event?: Event): Promise<void> {
     event?.preventDefault();
-    await this.#try(async () => {
+    await this.attempt(this.#wrong(), async () => {
       this.preview = await ask(previewLetter, this.#letter);
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>('.seen')?.focus();
@@ -113,36 +107,16 @@ export class WriteLetterDialog extends DeskElement {
   async #send(): Promise<void> {
     const { preview } = this;
     if (!preview) return;
-    await this.#try(async () => {
+    await this.attempt(this.#wrong(), async () => {
       const again = preview.before ? { again: true as const } : {};
-      this.running = await ask(sendLetter, { ...this.#letter, ...again }, { idempotencyKey: this.#key });
+      this.running = await ask(sendLetter, { ...this.#letter, ...again }, { idempotencyKey: this.key });
     });
   }
 
   /** A letter that somebody else sent meanwhile with the same words is shown and asked about. */
-  async #try(act: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.errors = this.#wrong();
-    if (Object.keys(this.errors).length > 0) return this.#focusError();
-    this.busy = true;
-    this.refusal = '';
-    try {
-      await act();
-    } catch (error) {
-      if (error instanceof ProblemError && error.status !== 0) this.#key = newKey();
-      const before = error instanceof ProblemError && error.code === 'sent-before' ? error.problem['before'] : null;
-      if (before && this.preview) this.preview = { ...this.preview, before: before as LetterPreview['before'] };
-      this.errors = fieldErrors(error);
-      if (Object.keys(this.errors).length === 0) this.refusal = refusalText(error);
-      else await this.#focusError();
-    } finally {
-      this.busy = false;
-    }
-  }
-
-  async #focusError(): Promise<void> {
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(`[name="${Object.keys(this.errors)[0]}"]`)?.focus();
+  protected override refused(error: unknown): void {
+    const before = error instanceof ProblemError && error.code === 'sent-before' ? error.problem['before'] : null;
+    if (before && this.preview) this.preview = { ...this.preview, before: before as LetterPreview['before'] };
   }
 
   override render() {
