@@ -16,7 +16,7 @@ import { sharedServices } from '../packages/shared-services.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { ask, here, knowDesk, knowPackageSettings, maySell, showsPackages, showsTickets } from '../shell/here.js';
 import { keepPlaces } from '../shell/keep-places.js';
-import { gathered, hearChanges } from '../shell/live.js';
+import { gathered } from '../shell/live.js';
 import { go, keepQuery, root } from '../shell/router.js';
 import { refusalText } from '../shell/toasts.js';
 import { statusBadge } from '../tickets/ticket-words.js';
@@ -57,7 +57,6 @@ export class CustomerScreen extends DeskElement {
   @state() private refusal = '';
   @state() private filing = false;
   @state() private selling = false;
-  #stop?: () => void;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -67,16 +66,7 @@ export class CustomerScreen extends DeskElement {
     const asked = new URLSearchParams(location.search).get('tab');
     this.tab = asked === 'tickets' || !showsPackages(session) ? 'tickets' : 'packages';
     const refresh = gathered(() => this.#read());
-    this.#stop = hearChanges(
-      '/v1/events',
-      `${session.tenant.id}:${session.person.id}`,
-      (change) => this.#concerns(change.customer, change.package) && refresh(),
-    );
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#stop?.();
+    this.hear((change) => this.#concerns(change.customer, change.package) && refresh());
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {

@@ -12,7 +12,7 @@ import { sheet, tabStrip } from '../look/styles.js';
 import '../look/when.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { ask } from '../shell/here.js';
-import { gathered, hearChanges } from '../shell/live.js';
+import { gathered } from '../shell/live.js';
 import { root } from '../shell/router.js';
 import { refusalText, say, sayRefusal } from '../shell/toasts.js';
 import { packageTabs } from './package-tabs.js';
@@ -74,7 +74,6 @@ export class CallsScreen extends DeskElement {
   @state() private next: string | null = null;
   @state() private refusal = '';
   @state() private busy = '';
-  #stop?: () => void;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -82,16 +81,7 @@ export class CallsScreen extends DeskElement {
     document.title = `${this.words.calls.title} · ${session.tenant.name}`;
     this.#read();
     const refresh = gathered(() => this.#read(), 400);
-    this.#stop = hearChanges(
-      '/v1/events',
-      `${session.tenant.id}:${session.person.id}`,
-      (change) => change.package && refresh(),
-    );
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#stop?.();
+    this.hear((change) => change.package && refresh());
   }
 
   async #read(after?: string): Promise<void> {

@@ -10,7 +10,7 @@ import { sheet, tabStrip } from '../look/styles.js';
 import { calendarDay } from '../look/when.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { ask } from '../shell/here.js';
-import { gathered, hearChanges } from '../shell/live.js';
+import { gathered } from '../shell/live.js';
 import { root } from '../shell/router.js';
 import { refusalText } from '../shell/toasts.js';
 import { packageTabs } from './package-tabs.js';
@@ -39,7 +39,6 @@ export class DebtsScreen extends DeskElement {
 
   @state() private debts: DebtPage | null = null;
   @state() private refusal = '';
-  #stop?: () => void;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -47,16 +46,7 @@ export class DebtsScreen extends DeskElement {
     document.title = `${this.words.debts.title} · ${session.tenant.name}`;
     this.#read();
     const refresh = gathered(() => this.#read(), 400);
-    this.#stop = hearChanges(
-      '/v1/events',
-      `${session.tenant.id}:${session.person.id}`,
-      (change) => change.package && refresh(),
-    );
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#stop?.();
+    this.hear((change) => change.package && refresh());
   }
 
   async #read(after?: string): Promise<void> {

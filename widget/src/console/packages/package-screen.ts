@@ -6,7 +6,7 @@ import { icon } from '../look/icons.js';
 import { sheet } from '../look/styles.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { ask, knowDesk } from '../shell/here.js';
-import { gathered, hearChanges } from '../shell/live.js';
+import { gathered } from '../shell/live.js';
 import { root } from '../shell/router.js';
 import { refusalText } from '../shell/toasts.js';
 import './package-view.js';
@@ -35,23 +35,12 @@ export class PackageScreen extends DeskElement {
   @property() packageId = '';
   @state() private card: PackageCard | null = null;
   @state() private refusal = '';
-  #stop?: () => void;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const { session } = this;
     knowDesk();
     const refresh = gathered(() => this.#read());
-    this.#stop = hearChanges(
-      '/v1/events',
-      `${session.tenant.id}:${session.person.id}`,
-      (change) => change.package === this.packageId && refresh(),
-    );
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#stop?.();
+    this.hear((change) => change.package === this.packageId && refresh());
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {

@@ -14,7 +14,7 @@ import { sheet, tabStrip } from '../look/styles.js';
 import { calendarDay } from '../look/when.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { ask, maySell, maySetRight } from '../shell/here.js';
-import { gathered, hearChanges } from '../shell/live.js';
+import { gathered } from '../shell/live.js';
 import { keepQuery, root } from '../shell/router.js';
 import { onShortcuts } from '../shell/shortcuts.js';
 import { refusalText } from '../shell/toasts.js';
@@ -52,8 +52,8 @@ export class PackagesScreen extends DeskElement {
     this.filter = filterFromQuery(new URLSearchParams(location.search));
     this.#read();
     const refresh = gathered(() => this.#read(), 400);
+    this.hear((change) => change.package && refresh());
     this.#stops = [
-      hearChanges('/v1/events', `${session.tenant.id}:${session.person.id}`, (change) => change.package && refresh()),
       onShortcuts({
         '/': () => this.renderRoot.querySelector<PackageFilters>('desk-package-filters')?.focusSearch(),
       }),

@@ -1,22 +1,30 @@
 import type { Session } from '@bookinda/contracts/identity/session';
+import type { LiveChange } from '@bookinda/contracts/notifications/live';
 import type { Language } from '@bookinda/contracts/values';
 import { LitElement } from 'lit';
 import type { Words } from '../words/en.js';
 import { spoken } from '../words/words.js';
 import { type Here, here, onHere } from './here.js';
+import { hearChanges } from './live.js';
 
 /** What every part of the console is built on: the words of the chosen language and what is known here and now. */
 export abstract class DeskElement extends LitElement {
-  #stop?: () => void;
+  #stops: (() => void)[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stop = onHere(() => this.requestUpdate());
+    this.#stops.push(onHere(() => this.requestUpdate()));
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#stop?.();
+    for (const stop of this.#stops.splice(0)) stop();
+  }
+
+  /** NT-03: hears what changes at the session's tenant for as long as it is on the page. To be called when it gets there. */
+  protected hear(listener: (change: LiveChange) => unknown): void {
+    const { tenant, person } = this.session;
+    this.#stops.push(hearChanges('/v1/events', `${tenant.id}:${person.id}`, listener));
   }
 
   protected get words(): Words {

@@ -1,6 +1,6 @@
 import type { LiveChange } from '@bookinda/contracts/notifications/live';
 
-type Listener = (change: LiveChange) => void;
+type Listener = (change: LiveChange) => unknown;
 
 interface Feed {
   stop(): void;

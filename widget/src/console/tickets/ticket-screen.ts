@@ -33,7 +33,7 @@ import '../matter/remedy-chooser.js';
 import type { RemedyChooser } from '../matter/remedy-chooser.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { ask, here, knowDesk } from '../shell/here.js';
-import { gathered, hearChanges } from '../shell/live.js';
+import { gathered } from '../shell/live.js';
 import { go, root } from '../shell/router.js';
 import { onShortcuts } from '../shell/shortcuts.js';
 import { refusalText, say, sayRefusal } from '../shell/toasts.js';
@@ -69,15 +69,10 @@ export class TicketScreen extends DeskElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const { session } = this;
     knowDesk();
     const refresh = gathered(() => this.#read());
+    this.hear((change) => change.ticket === this.ticketId && refresh());
     this.#stops = [
-      hearChanges(
-        '/v1/events',
-        `${session.tenant.id}:${session.person.id}`,
-        (change) => change.ticket === this.ticketId && refresh(),
-      ),
       onShortcuts({
         r: () => this.composer?.write('reply'),
         s: () => this.#settle(),

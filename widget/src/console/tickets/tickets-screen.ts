@@ -14,7 +14,7 @@ import { sheet, tabStrip } from '../look/styles.js';
 import '../look/when.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { here, knowDesk } from '../shell/here.js';
-import { gathered, hearChanges } from '../shell/live.js';
+import { gathered } from '../shell/live.js';
 import { go, keepQuery, root } from '../shell/router.js';
 import { onShortcuts } from '../shell/shortcuts.js';
 import { refusalText } from '../shell/toasts.js';
@@ -45,8 +45,8 @@ export class TicketsScreen extends DeskElement {
     this.#read(this.queue.rows !== null);
     knowDesk();
     const refresh = gathered(() => this.#read(true));
+    this.hear((change) => change.ticket && refresh());
     this.#stops = [
-      hearChanges('/v1/events', `${session.tenant.id}:${session.person.id}`, (change) => change.ticket && refresh()),
       onShortcuts({
         j: () => this.#step(1),
         k: () => this.#step(-1),

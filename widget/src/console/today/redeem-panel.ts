@@ -15,7 +15,7 @@ import '../packages/redeem-session-button.js';
 import { sharedServices } from '../packages/shared-services.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { ask } from '../shell/here.js';
-import { gathered, hearChanges } from '../shell/live.js';
+import { gathered } from '../shell/live.js';
 import { root } from '../shell/router.js';
 import { refusalText } from '../shell/toasts.js';
 
@@ -66,24 +66,13 @@ export class RedeemPanel extends DeskElement {
   @state() private refusal = '';
   /** Packages something was redeemed from here: they stay, used up or not. */
   #touched = new Set<string>();
-  #stop?: () => void;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const { session } = this;
     const refresh = gathered(() => this.#read(), 300);
     const concerns = (customer: string | null, pkg: string | null) =>
       customer === this.customer.id || !!this.packages?.some(({ id }) => id === pkg);
-    this.#stop = hearChanges(
-      '/v1/events',
-      `${session.tenant.id}:${session.person.id}`,
-      (change) => concerns(change.customer, change.package) && refresh(),
-    );
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#stop?.();
+    this.hear((change) => concerns(change.customer, change.package) && refresh());
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {

@@ -1,15 +1,13 @@
-import type { LiveChange } from '@bookinda/contracts/notifications/live';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { DeskElement } from '../shell/desk-element.js';
-import { gathered, hearChanges } from '../shell/live.js';
+import { gathered } from '../shell/live.js';
 import { refusalText } from '../shell/toasts.js';
 
 /** A part of the day's screen: one question, asked anew when something changes, and what it shows of the answer. */
 export abstract class TodayPart<Answer> extends DeskElement {
   @state() protected answer: Answer | null = null;
   @state() protected refusal = '';
-  #stop?: () => void;
 
   protected abstract question(): Promise<Answer>;
   protected abstract renderHead(answer: Answer | null): TemplateResult;
@@ -17,16 +15,9 @@ export abstract class TodayPart<Answer> extends DeskElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const { session } = this;
     this.read();
     const refresh = gathered(() => this.read(), 300);
-    const scope = `${session.tenant.id}:${session.person.id}`;
-    this.#stop = hearChanges('/v1/events', scope, (change: LiveChange) => change.package && refresh());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#stop?.();
+    this.hear((change) => change.package && refresh());
   }
 
   protected async read(): Promise<void> {
