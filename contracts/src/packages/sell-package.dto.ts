@@ -17,11 +17,31 @@ import { Nested } from '../nested.js';
 import { PackageLine } from './package-template.dto.js';
 import { TakePayment } from './payment.dto.js';
 
+/** What every sale may say besides what is sold. */
+export class SaleDetails {
+  /** Last valid day, instead of what the template, days or months, or the proposal say. Not before today. */
+  @IsOptional()
+  @IsLocalDate()
+  expiresOn?: string;
+
+  /** The first payment; `{"rest": true, …}` pays all of it. */
+  @IsOptional()
+  @Nested(TakePayment)
+  payment?: TakePayment;
+
+  /** Becomes the first note. */
+  @IsOptional()
+  @IsString()
+  @Matches(/\S/)
+  @MaxLength(limits.note)
+  note?: string;
+}
+
 /**
  * PK-01: from a `template` (its services, discount and validity as they are now), or custom with `name` and `services`.
  * What was sold is a snapshot: the template may change or retire later.
  */
-export class SellPackage {
+export class SellPackage extends SaleDetails {
   @IsUUID()
   customer!: string;
 
@@ -68,21 +88,4 @@ export class SellPackage {
   @Min(1)
   @Max(limits.validMonths)
   validMonths?: number;
-
-  /** Last valid day, instead of days or months; also instead of the template's validity. Not before today. */
-  @IsOptional()
-  @IsLocalDate()
-  expiresOn?: string;
-
-  /** The first payment; `{"rest": true, …}` pays all of it. */
-  @IsOptional()
-  @Nested(TakePayment)
-  payment?: TakePayment;
-
-  /** Becomes the first note. */
-  @IsOptional()
-  @IsString()
-  @Matches(/\S/)
-  @MaxLength(limits.note)
-  note?: string;
 }
