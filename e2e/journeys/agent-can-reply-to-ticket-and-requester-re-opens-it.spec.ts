@@ -89,3 +89,20 @@ test('BS-05 BS-07 BS-10 a ticket arrives without a reload, is answered, re-opene
   await expect(visitor.getByText(`Follow-up of ${number}`)).toBeVisible();
   await expect(visitor.getByText('It is back since the update.')).toBeVisible();
 });
+
+test('BS-05 by keyboard alone Enter does what has the focus: a row, a tab, a button', async ({ page }) => {
+  await signIn(page, 'mayfair', 'AGENT');
+  await open(page, 'Tickets');
+  await page.getByRole('link', { name: /TKT-0001/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: /TKT-0001/ })).toBeVisible();
+  await page.goBack();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: /TKT-/ })).toBeVisible();
+  await page.goBack();
+  await page.keyboard.press('j');
+  await page.getByRole('button', { name: 'New ticket' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+});

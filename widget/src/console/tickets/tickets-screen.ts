@@ -50,7 +50,6 @@ export class TicketsScreen extends DeskElement {
       onShortcuts({
         j: () => this.#step(1),
         k: () => this.#step(-1),
-        Enter: () => this.queue.at && go(`/tickets/${this.queue.at}`),
         '/': () => this.renderRoot.querySelector<HTMLElement>('wa-input')?.focus(),
         c: () => this.#file(),
       }),
