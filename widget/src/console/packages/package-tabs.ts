@@ -1,4 +1,6 @@
 import { html, nothing } from 'lit';
+import { ref } from 'lit/directives/ref.js';
+import { inView } from '../look/in-view.js';
 import { here, maySell, maySetRight } from '../shell/here.js';
 import { root } from '../shell/router.js';
 import type { Words } from '../words/en.js';
@@ -18,6 +20,6 @@ export function packageTabs(at: PackagePage, words: Words) {
     ['templates', '/packages/templates', words.templates.title],
   ];
   return html`<nav class="tabs" aria-label=${words.finder.pages}>
-    ${pages.map(([page, path, label]) => html`<a href="${root}${path}" aria-current=${page === at ? 'page' : nothing}>${label}</a>`)}
+    ${pages.map(([page, path, label]) => html`<a href="${root}${path}" aria-current=${page === at ? 'page' : nothing} ${page === at ? ref(inView) : nothing}>${label}</a>`)}
   </nav>`;
 }

@@ -1,5 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { ref } from 'lit/directives/ref.js';
+import { inView } from '../look/in-view.js';
 import { sheet, tabStrip } from '../look/styles.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { showsPackages } from '../shell/here.js';
@@ -51,7 +53,7 @@ export class SettingsScreen extends DeskElement {
     return html`<div class="page stack">
       <h1>${words.sections.settings}</h1>
       <nav class="tabs" aria-label=${words.sections.settings}>
-        ${(Object.keys(pages) as Page[]).filter((page) => page !== 'packages' || showsPackages(this.session)).map((page) => html`<a href="${root}/settings/${page}" aria-current=${this.page === page ? 'page' : nothing}>${words.settings.pages[page]}</a>`)}
+        ${(Object.keys(pages) as Page[]).filter((page) => page !== 'packages' || showsPackages(this.session)).map((page) => html`<a href="${root}/settings/${page}" aria-current=${this.page === page ? 'page' : nothing} ${this.page === page ? ref(inView) : nothing}>${words.settings.pages[page]}</a>`)}
       </nav>
       ${this.loaded[this.page] ? pages[this.page].show() : nothing}
     </div>`;

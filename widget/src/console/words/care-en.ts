@@ -138,7 +138,7 @@ export const careWords = {
     states: { running: 'Running', done: 'Done' },
     results: { waiting: 'Waiting', sent: 'Sent', failed: 'Failed', 'left-out': 'Left out' },
     starter: {
-      subject: '{package}: valid until {expiry}',
+      subject: 'Your sessions at {salon}',
       body: 'Dear {name},\n\nyou have {remaining} left:\n{packages}\n\nBook your next visit in time.\n\n{salon}',
     },
   },

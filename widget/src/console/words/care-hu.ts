@@ -144,7 +144,7 @@ export const careWords = {
     states: { running: 'Folyamatban', done: 'Kész' },
     results: { waiting: 'Várakozik', sent: 'Elküldve', failed: 'Sikertelen', 'left-out': 'Kimaradt' },
     starter: {
-      subject: '{package}: érvényes eddig: {expiry}',
+      subject: 'Az Ön alkalmai – {salon}',
       body: 'Kedves {name}!\n\nMég {remaining} alkalma van:\n{packages}\n\nFoglaljon időpontot időben.\n\n{salon}',
     },
   },
