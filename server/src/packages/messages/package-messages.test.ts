@@ -154,6 +154,8 @@ describe('what customers are told of packages', () => {
     await givenPackage(app, salon, customer, { expiresOn: '2026-11-10' });
     await remind();
     expect(await mails()).toEqual([]);
+    // Not even looked at: what stays silent leaves no mark that it was told.
+    expect(await app.db.query('SELECT FROM package_reminder WHERE tenant_id = $1', [salon.id])).toEqual([]);
     const moved = await givenPackage(app, salon, customer, { expiresOn: '2026-11-22' });
     const ended = await givenPackage(app, salon, customer, { expiresOn: '2026-11-22' });
     await remind();
