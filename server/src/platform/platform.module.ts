@@ -27,6 +27,7 @@ import { RateLimits } from './http/rate-limits.js';
 import { JobRunner } from './jobs/job-runner.js';
 import { Jobs } from './jobs/jobs.js';
 import { Ticks } from './jobs/ticks.js';
+import { SharedWindows } from './limits/shared-windows.js';
 import { Smtp } from './mail-transport/smtp.js';
 import { Metrics } from './metrics/metrics.js';
 import { ReadMetrics } from './metrics/read-metrics.js';
@@ -56,6 +57,7 @@ export class PlatformModule {
         Doors,
         Metrics,
         RateLimits,
+        SharedWindows,
         Jobs,
         JobRunner,
         Ticks,
@@ -73,7 +75,20 @@ export class PlatformModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputPipe },
       ],
-      exports: [CONFIG, Clock, Newsroom, Database, Doors, RateLimits, Jobs, Ticks, Smtp, Uploads, SendFile],
+      exports: [
+        CONFIG,
+        Clock,
+        Newsroom,
+        Database,
+        Doors,
+        RateLimits,
+        SharedWindows,
+        Jobs,
+        Ticks,
+        Smtp,
+        Uploads,
+        SendFile,
+      ],
     };
   }
 }

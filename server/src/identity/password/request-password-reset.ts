@@ -7,8 +7,9 @@ import { CONFIG, type Config } from '../../platform/config.js';
 import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
+import { networkWindows } from '../../platform/limits/shared-windows.js';
 import { ourPages } from '../callers.js';
-import { Guesses, networkOf } from '../guesses.js';
+import { Guesses } from '../guesses.js';
 import { passwordResetMail } from '../messages/password-reset-mail.js';
 import { newToken, tokenHash } from '../session-token.js';
 
@@ -35,10 +36,9 @@ export class RequestPasswordReset {
   /** A mail with a link that works once, for an hour; the same answer after the same time when nobody has the address. */
   @Answers(requestPasswordReset, { to: ourPages, status: 204 })
   async handle(@Input() { email }: RequestPasswordResetInput, @Ip() address: string): Promise<null> {
-    await this.guesses.count(
-      { name: 'reset:address', who: networkOf(address), calls: 30, seconds: 3600 },
-      { name: 'reset:account', who: email.toLowerCase(), calls: 5, seconds: 3600 },
-    );
+    await this.guesses.count(networkWindows('reset:network', address, 30, 3600), [
+      { name: 'reset:account', who: email, limit: 5, seconds: 3600 },
+    ]);
     await Promise.all([this.send(email), pause(answerAfterMs)]);
     return null;
   }
