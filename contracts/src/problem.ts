@@ -55,6 +55,7 @@ export const problems = {
   'link-used': 410,
   'too-large': 413,
   'unsupported-type': 415,
+  'file-too-complex': 422,
   'idempotency-mismatch': 422,
   'key-missing': 400,
   'too-many': 429,

@@ -13,6 +13,7 @@ import { Documents } from './documents/documents.js';
 import { NewsListener } from './events/news-listener.js';
 import { NewsWire } from './events/news-wire.js';
 import { Newsroom } from './events/newsroom.js';
+import { FileRecogniser } from './files/file-recogniser.js';
 import { FolderStorage } from './files/folder-storage.js';
 import { PurgeUploads } from './files/purge-uploads.js';
 import { S3Storage } from './files/s3-storage.js';
@@ -65,6 +66,7 @@ export class PlatformModule {
         NewsListener,
         Smtp,
         PurgeRows,
+        FileRecogniser,
         Uploads,
         SendFile,
         PurgeUploads,

@@ -11,6 +11,7 @@ import { CONFIG, type Config } from '../config.js';
 import { Database, type Scope } from '../database/database.js';
 import { Refusal } from '../http/refusal.js';
 import { cleanFileName } from './file-name.js';
+import { FileRecogniser } from './file-recogniser.js';
 import { flush } from './folder-storage.js';
 import { mediaTypeOf } from './media-type.js';
 import { Storage } from './storage.js';
@@ -30,6 +31,7 @@ export class Uploads implements OnModuleInit {
   constructor(
     private readonly db: Database,
     private readonly storage: Storage,
+    private readonly recogniser: FileRecogniser,
     @Inject(CONFIG) config: Config,
   ) {
     this.incoming = join(config.dataDir, 'files', 'incoming');
@@ -53,7 +55,7 @@ export class Uploads implements OnModuleInit {
     try {
       const { size, sha256 } = await writeAside(part, aside);
       const name = cleanFileName(part.filename);
-      const mediaType = await mediaTypeOf(aside, name);
+      const mediaType = mediaTypeOf(await this.recogniser.recognise(aside), name);
       if (!mediaType) throw new Refusal('unsupported-type', 'Files of this kind cannot be attached.');
       await this.storage.keep(key, aside, mediaType);
       return await this.enter(tenantId, [tenantId, uuidv7(), name, mediaType, size, sha256, key, owner]).catch(

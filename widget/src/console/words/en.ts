@@ -486,6 +486,7 @@ export const en = {
       'address-taken': 'This address is already a member.',
       'too-large': 'This is too large.',
       'unsupported-type': 'This kind of file is not accepted.',
+      'file-too-complex': 'This file takes too long to check. Please save it in another format.',
       'invalid-input': 'Something in the form is not right.',
       'bad-request': 'The server did not understand this.',
       unavailable: 'The service is away for a moment. Nothing was lost; try again.',

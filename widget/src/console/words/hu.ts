@@ -510,6 +510,7 @@ export const hu = {
       'address-taken': 'Ez a cím már tag.',
       'too-large': 'Ez túl nagy.',
       'unsupported-type': 'Ilyen fájlt nem fogadunk.',
+      'file-too-complex': 'Ennek a fájlnak az ellenőrzése túl sokáig tart. Más formátumban mentve küldhető.',
       'invalid-input': 'Valami nem jó az űrlapon.',
       'bad-request': 'A szerver ezt nem értette.',
       unavailable: 'A szolgáltatás most nem érhető el. Semmi nem veszett el; próbálja újra.',
