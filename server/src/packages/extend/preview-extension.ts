@@ -3,7 +3,7 @@ import { previewExtension } from '@bookinda/contracts/packages/routes';
 import { Controller } from '@nestjs/common';
 import { managers, type Staff, staff } from '../../identity/callers.js';
 import { TenantDay } from '../../identity/tenant-day.js';
-import { Database } from '../../platform/database/database.js';
+import { Database, type Statement } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { By } from '../../platform/http/request.js';
@@ -29,8 +29,9 @@ export class PreviewExtension {
     const filter = filtering(input);
     if (!filter) return nothing;
     const { chosen, values } = chosenPackages(filter, input);
-    const statement = {
+    const statement: Statement = {
       name: `preview-extension:${filter.name}`,
+      variant: true,
       text: `WITH chosen AS MATERIALIZED (${chosen}
         ), ranked AS MATERIALIZED (
           SELECT chosen.*, row_number() OVER (PARTITION BY why ORDER BY expires_on, id) AS n FROM chosen

@@ -3,7 +3,7 @@ import { listPackages } from '@bookinda/contracts/packages/routes';
 import { Controller } from '@nestjs/common';
 import { type DeskCaller, redeemers, staff } from '../../identity/callers.js';
 import { TenantDay } from '../../identity/tenant-day.js';
-import { Database } from '../../platform/database/database.js';
+import { Database, type Statement } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
 import { cursorFor, defaultLimit, placeOf } from '../../platform/http/cursor.js';
 import { Input } from '../../platform/http/input.js';
@@ -43,12 +43,13 @@ interface PageRow {
 }
 
 /** After the filters' values: how many, and the place to go on from. */
-function statementFor(filter: Filtering, continued: boolean): { name: string; text: string } {
+function statementFor(filter: Filtering, continued: boolean): Statement {
   const { sql, column, after } = orderOf(filter);
   const [limit, day, id] = [3, 4, 5].map((n) => `$${n + filter.values.length}`);
   const place = continued ? ` AND ${after(String(day), String(id))}` : '';
   return {
     name: `${verb}:${filter.name}${continued ? ':after' : ''}`,
+    variant: true,
     text: `
     WITH page AS MATERIALIZED (
       SELECT p.*, row_number() OVER (ORDER BY ${sql}) AS n FROM ${filter.page.from}

@@ -3,7 +3,7 @@ import { totalPackages } from '@bookinda/contracts/packages/routes';
 import { Controller } from '@nestjs/common';
 import { type DeskCaller, sellers, staff } from '../../identity/callers.js';
 import { TenantDay } from '../../identity/tenant-day.js';
-import { Database } from '../../platform/database/database.js';
+import { Database, type Statement } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { By } from '../../platform/http/request.js';
@@ -27,8 +27,9 @@ export class TotalPackages {
   @Answers(totalPackages, { to: staff(sellers, 'packages:read'), jsonText: true })
   async handle(@By() caller: DeskCaller, @Input() input: PackageFilter): Promise<string> {
     const filter = filtering(input) ?? { name: 'none', where: 'p.tenant_id = $1 AND $2::date IS NULL', values: [] };
-    const statement = {
+    const statement: Statement = {
       name: `${verb}:${filter.name}`,
+      variant: true,
       text: `SELECT ${totals} FROM sold_package p WHERE ${filter.where}`,
     };
     const values = [caller.tenantId, await this.day.today(caller), ...filter.values];

@@ -52,6 +52,8 @@ interface Announced {
 export interface Statement {
   name: string;
   text: string;
+  /** One of the many forms that a list builds from its filters: a connection keeps only those it used last prepared. */
+  variant?: true;
 }
 
 /**
@@ -82,7 +84,7 @@ export class Database implements OnApplicationShutdown {
    */
   async statement<Row>(
     scope: Scope,
-    { name, text }: Statement,
+    { name, text, variant }: Statement,
     values: unknown[],
     announces?: string | ((rows: Row[]) => string | Announced | undefined),
   ): Promise<Row[]> {
@@ -93,6 +95,7 @@ export class Database implements OnApplicationShutdown {
         name: preparedName(name),
         text,
         values,
+        ...(variant ? { variant } : {}),
       });
       const announced = typeof announces === 'function' ? announces(rows) : announces;
       if (typeof announced === 'object') this.newsroom.committed(scope.tenantId, [announced.event], announced);

@@ -18,6 +18,7 @@ interface InnerConnection {
   parse(config: { name: string; text: string }): void;
   bind(config: { statement: string; values: Bindable[] }): void;
   execute(config: object): void;
+  close(config: { type: 'S'; name: string }): void;
 }
 
 type Done = (error: Error | undefined, result: pg.QueryResult) => void;
@@ -29,7 +30,15 @@ export interface Sent<Value = unknown> {
   name: string;
   text: string;
   values: Value[];
+  /** See `Statement.variant`. */
+  variant?: true;
 }
+
+/** How many variants a connection keeps prepared. One costs its backend about 130 kB; 1,280 combinations of filters exist. */
+export const keptVariants = 40;
+
+/** The variants prepared on a connection, the one used last at the end. */
+const variantsOf = new WeakMap<InnerConnection, Set<string>>();
 
 /** What is bound as it is, without pg's mapping. */
 export type Bindable = string | Buffer;
@@ -47,6 +56,7 @@ class ScopedQuery extends Query {
   inWork = false;
   entered = false;
   private work: { name: string; text: string } | undefined;
+  private readonly isVariant: boolean;
 
   constructor(
     private readonly scope: Sent<Bindable>,
@@ -57,11 +67,13 @@ class ScopedQuery extends Query {
     super(work.text, done);
     this.name = work.name;
     this.values = work.values;
+    this.isVariant = work.variant === true;
   }
 
   /** Inside pg's cork: everything leaves in one write. */
   override prepare(connection: InnerConnection): void {
     const { name, text, values } = this.scope;
+    if (this.isVariant) keepVariant(connection, this.name);
     if (connection.parsedStatements[name] === undefined && connection.submittedNamedStatements[name] === undefined) {
       connection.parse({ name, text });
       connection.submittedNamedStatements[name] = text;
@@ -93,6 +105,20 @@ class ScopedQuery extends Query {
     this.name = name;
     this.text = text;
   }
+}
+
+/** Notes the use of a variant; the one that was used longest ago is closed in the same write, without a round trip of its own. */
+function keepVariant(connection: InnerConnection, name: string): void {
+  const kept = variantsOf.get(connection) ?? new Set();
+  variantsOf.set(connection, kept);
+  kept.delete(name);
+  kept.add(name);
+  const [oldest] = kept;
+  if (kept.size <= keptVariants || oldest === undefined) return;
+  kept.delete(oldest);
+  connection.close({ type: 'S', name: oldest });
+  delete connection.parsedStatements[oldest];
+  delete connection.submittedNamedStatements[oldest];
 }
 
 /**

@@ -37,8 +37,8 @@ interface ListOf {
 }
 
 /**
- * Newest activity first, as JSON text straight from the database: keyset on (last activity, id), one statement,
- * prepared once per combination of conditions.
+ * Newest activity first, as JSON text straight from the database: keyset on (last activity, id), one statement
+ * per combination of conditions.
  */
 export async function ticketList(
   db: Database,
@@ -66,7 +66,7 @@ export async function ticketList(
   const name = `${list}:${conditions.map((condition) => condition.name).join('+')}${place ? '+after' : ''}`;
   const [page] = await db.statement<{ items: string; more: boolean; last_at: string; last_id: string }>(
     scope,
-    { name, text },
+    { name, text, variant: true },
     values,
   );
   const next = page?.more ? JSON.stringify(cursorFor(cursors, scope.tenantId, [page.last_at, page.last_id])) : 'null';

@@ -7,7 +7,7 @@ import { Controller, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { managers, type Staff, staff } from '../../../identity/callers.js';
 import { TenantDay } from '../../../identity/tenant-day.js';
-import { Database } from '../../../platform/database/database.js';
+import { Database, type Statement } from '../../../platform/database/database.js';
 import { attachmentHeader } from '../../../platform/files/file-name.js';
 import { Answers } from '../../../platform/http/answers.js';
 import { Input } from '../../../platform/http/input.js';
@@ -99,12 +99,13 @@ function plain({ amount, currency }: Money): string {
   return (amount / 10 ** minorDigits(currency)).toFixed(whole ? 0 : minorDigits(currency));
 }
 
-function statementFor(filter: Filtering, continued: boolean): { name: string; text: string } {
+function statementFor(filter: Filtering, continued: boolean): Statement {
   const { sql, column, after } = orderOf(filter);
   const [day, id] = [3, 4].map((n) => `$${n + filter.values.length}`);
   const place = continued ? ` AND ${after(String(day), String(id))}` : '';
   return {
     name: `export-packages:${filter.name}${continued ? ':after' : ''}`,
+    variant: true,
     text: `SELECT ${card('$2', servicesOfPackage())} AS card, ${column}::text AS day FROM ${filter.page.from} ${customerOfPackage}
       WHERE ${filter.page.where}${place} ORDER BY ${sql} LIMIT ${atOnce}`,
   };
