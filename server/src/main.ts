@@ -14,6 +14,9 @@ import { Journal } from './platform/logs/journal.js';
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const journal = new Journal(config.logLevel);
+  const [current, ...former] = config.keys.ids;
+  // Ids only: instances that belong together name the same ones.
+  journal.log({ msg: 'keys', current, former });
   await migrate(config.databaseUrl);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), httpAdapter(), {
     logger: journal,

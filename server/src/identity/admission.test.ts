@@ -7,6 +7,7 @@ import { readDesk, readEmbedConfig, readPassedTicket } from '@bookinda/contracts
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Database } from '../platform/database/database.js';
 import { Doors } from '../platform/http/doors.js';
+import { KeyRing } from '../platform/keys/key-ring.js';
 import { type As, type TestApp, testApp } from '../test/app.js';
 import {
   asCustomer,
@@ -135,7 +136,7 @@ describe('sessions', () => {
 describe('401 and 403', () => {
   it('says 401 where more proof would help, 403 where it would not', async () => {
     const customer = await asCustomer(salon, await givenCustomer(app, salon));
-    const pass = { authorization: `Bearer ${ticketPass(app.config.secret, salon.id, salon.id)}` };
+    const pass = { authorization: `Bearer ${ticketPass(app.config.keys, salon.id, salon.id)}` };
     const key = await givenApiKey(app, salon, ['tickets:read']);
     const cells: [Route, As, string | number][] = [
       [listMembers, {}, '401 sign-in-required'],
@@ -179,7 +180,10 @@ describe('401 and 403', () => {
         '401 key-unknown',
       ]);
     }
-    for (const pass of ['vt_nonsense', ticketPass('another secret of another desk!!', salon.id, salon.id)]) {
+    for (const pass of [
+      'vt_nonsense',
+      ticketPass(new KeyRing('another secret of another desk, unknown here'), salon.id, salon.id),
+    ]) {
       expect(await told(readPassedTicket, { authorization: `Bearer ${pass}` })).toBe('401 token-invalid');
     }
     // A gateway's own credentials are not ours to judge.

@@ -8,7 +8,7 @@ import { type DeskRequest, requestOf } from '../platform/http/request.js';
 import { ApiKeys } from './api-keys.js';
 import type { Caller } from './callers.js';
 import { CustomerTokens } from './customer-tokens.js';
-import { sameText } from './session-token.js';
+import { isCsrfOf } from './session-token.js';
 import { Sessions } from './sessions.js';
 import { SiteKeys } from './site-keys.js';
 import { readTicketPass } from './ticket-pass.js';
@@ -63,7 +63,7 @@ export class Admission implements CanActivate {
     if (!/^(pk|sk|vt)_[\w-]{8,200}$/.test(key)) throw new Refusal('key-unknown');
     if (key.startsWith('pk_')) return this.pageOf(request, key);
     if (key.startsWith('sk_')) return this.apiKeys[provenLater ? 'rememberedCallerOf' : 'callerOf'](key, request.ip);
-    const pass = readTicketPass(this.config.secret, key);
+    const pass = readTicketPass(this.config.keys, key);
     if (!pass) throw new Refusal('token-invalid', 'This link is not valid.');
     return { kind: 'pass', ...pass, address: request.ip };
   }
@@ -89,7 +89,7 @@ export class Admission implements CanActivate {
     checkOrigin(request, this.config.publicUrl);
     const sent = request.headers['x-csrf-token'];
     const token = this.sessions.tokenOf(request);
-    if (typeof sent !== 'string' || !token || !sameText(sent, this.sessions.csrfOf(token)))
+    if (typeof sent !== 'string' || !token || !isCsrfOf(this.config.keys, token, sent))
       throw new Refusal('csrf-missing');
   }
 }

@@ -4,7 +4,6 @@ import { generateSecret, generateURI, verifySync } from 'otplib';
 import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Refusal } from '../platform/http/refusal.js';
-import { sealed, unsealed } from './sealing.js';
 
 const purpose = 'authenticator';
 /** A code of the step before or after counts too: clocks differ, fingers are slow. */
@@ -22,7 +21,7 @@ export class Authenticators {
   enrol(person: { personId: string; email: string }): TwoFactorSetup & { kept: Buffer } {
     const secret = generateSecret();
     const uri = generateURI({ issuer: 'Bookinda Desk', label: person.email, secret });
-    return { secret, uri, kept: sealed(this.config.secret, purpose, person.personId, secret) };
+    return { secret, uri, kept: this.config.keys.seal(purpose, person.personId, secret) };
   }
 
   /**
@@ -30,7 +29,7 @@ export class Authenticators {
    * `totp_last_step` to it by a conditional update.
    */
   stepOf(personId: string, kept: Buffer | null | undefined, code: string): number {
-    const secret = kept && unsealed(this.config.secret, purpose, personId, kept);
+    const secret = kept && this.config.keys.open(purpose, personId, kept);
     const epoch = Math.floor(this.clock.now().epochMilliseconds / 1_000);
     const verified = secret ? verifySync({ secret, token: code, epoch, epochTolerance }) : { valid: false as const };
     if (!verified.valid || !('timeStep' in verified))

@@ -1,4 +1,5 @@
-import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
+import type { KeyRing } from '../platform/keys/key-ring.js';
 
 /** Name of the session cookie; `__Host-` binds it to this host where there is TLS. */
 export function sessionCookie(publicUrl: string): string {
@@ -21,11 +22,11 @@ export function tokenHash(token: string): Buffer {
 }
 
 /** The CSRF token of a session: proof that the page could read an answer of ours. */
-export function csrfOf(secret: string, sessionToken: string): string {
-  return createHmac('sha256', secret).update('csrf').update(sessionToken).digest('base64url');
+export function csrfOf(keys: KeyRing, sessionToken: string): string {
+  return keys.mark('csrf', sessionToken).toString('base64url');
 }
 
-export function sameText(left: string, right: string): boolean {
-  const [a, b] = [tokenHash(left), tokenHash(right)];
-  return timingSafeEqual(a, b);
+/** Whether `sent` is the session's CSRF token, under the current secret or a former one: open pages outlive a change. */
+export function isCsrfOf(keys: KeyRing, sessionToken: string, sent: string): boolean {
+  return keys.holds('csrf', sessionToken, sent);
 }

@@ -82,7 +82,7 @@ export class Sessions {
   }
 
   csrfOf(token: string): string {
-    return csrfOf(this.config.secret, token);
+    return csrfOf(this.config.keys, token);
   }
 
   /** Hands `token` to the browser and describes the session it opens. */

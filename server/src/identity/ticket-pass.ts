@@ -1,25 +1,23 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { KeyRing } from '../platform/keys/key-ring.js';
+
+const markBytes = 24;
 
 /**
  * The secret in a ticket mail's link: `vt_` + base64url(tenant, ticket, HMAC). Nothing is stored; whoever holds it may
  * read and answer that one ticket, as a forwarded mail always allowed.
  */
-export function ticketPass(secret: string, tenantId: string, ticketId: string): string {
+export function ticketPass(keys: KeyRing, tenantId: string, ticketId: string): string {
   const ids = Buffer.concat([bytesOf(tenantId), bytesOf(ticketId)]);
-  return `vt_${Buffer.concat([ids, markOf(secret, ids)]).toString('base64url')}`;
+  return `vt_${Buffer.concat([ids, keys.mark('ticket-link', ids, markBytes)]).toString('base64url')}`;
 }
 
 /** Tenant and ticket of a genuine pass, else undefined. */
-export function readTicketPass(secret: string, pass: string): { tenantId: string; ticketId: string } | undefined {
+export function readTicketPass(keys: KeyRing, pass: string): { tenantId: string; ticketId: string } | undefined {
   const bytes = Buffer.from(pass.slice(3), 'base64url');
   if (bytes.length !== 56) return undefined;
   const ids = bytes.subarray(0, 32);
-  if (!timingSafeEqual(bytes.subarray(32), markOf(secret, ids))) return undefined;
+  if (!keys.holds('ticket-link', ids, bytes.subarray(32), markBytes)) return undefined;
   return { tenantId: uuidOf(ids.subarray(0, 16)), ticketId: uuidOf(ids.subarray(16)) };
-}
-
-function markOf(secret: string, ids: Buffer): Buffer {
-  return createHmac('sha256', secret).update('ticket-pass').update(ids).digest().subarray(0, 24);
 }
 
 function bytesOf(uuid: string): Buffer {

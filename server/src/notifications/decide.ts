@@ -111,7 +111,7 @@ export class Decide implements OnModuleInit {
     const token = { tenantId, message: message.name, address: recipient.address };
     const link =
       message.endable && recipient.address
-        ? `${this.config.publicUrl}/v1/unsubscribe/${unsubscribeToken(this.config.secret, token)}`
+        ? `${this.config.publicUrl}/v1/unsubscribe/${unsubscribeToken(this.config.keys, token)}`
         : undefined;
     const label = wordsOfMails[recipient.language].unsubscribe;
     return {

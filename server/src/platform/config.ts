@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import { KeyRing } from './keys/key-ring.js';
 
 /** What the process is told from outside; read once at the start. docs/operating.md explains each variable. */
 export interface Config {
@@ -10,8 +11,8 @@ export interface Config {
   /** Where people reach this server; the base of every link in a mail. */
   publicUrl: string;
   dataDir: string;
-  /** Root of every HMAC: passes, proofs of work, CSRF, unsubscribe links. At least 32 characters. */
-  secret: string;
+  /** What seals secrets and signs links, sessions' forms and proofs of work: `SECRET`, and the former ones in `SECRET_OLD`. */
+  keys: KeyRing;
   /** Null: mails wait in the outbox. `MAIL=off` does that too, so that a restored copy writes to nobody. */
   smtpUrl: string | null;
   mailFrom: string;
@@ -35,13 +36,16 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const secret = env.SECRET ?? (env.NODE_ENV === 'production' ? undefined : randomBytes(32).toString('hex'));
   if (!env.DATABASE_URL) throw new Error('DATABASE_URL is not set.');
   if (!secret || secret.length < 32) throw new Error('SECRET must have at least 32 characters.');
+  const former = (env.SECRET_OLD ?? '').split(/[\s,]+/).filter(Boolean);
+  if (former.some((one) => one.length < 32))
+    throw new Error('SECRET_OLD must name secrets of at least 32 characters each, between commas or spaces.');
   return {
     databaseUrl: env.DATABASE_URL,
     host: env.HOST ?? '127.0.0.1',
     port,
     publicUrl: (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/$/, ''),
     dataDir: resolve(env.DATA_DIR ?? '.data'),
-    secret,
+    keys: new KeyRing(secret, former),
     smtpUrl: env.MAIL === 'off' ? null : env.SMTP_URL || null,
     mailFrom: env.MAIL_FROM ?? 'desk@bookinda.example',
     demo: env.DEMO === '1',

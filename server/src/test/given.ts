@@ -90,7 +90,7 @@ export async function givenSession(app: TestApp, tenant: { id: string }, personI
     `INSERT INTO auth.session (token_hash, person_id, tenant_id, stage, expires_at) VALUES ($1, $2, $3, 'complete', now() + interval '1 day')`,
     [createHash('sha256').update(token).digest(), personId, tenant.id],
   );
-  return { cookie: `bookinda_session=${token}`, 'x-csrf-token': csrfOf(app.config.secret, token) };
+  return { cookie: `bookinda_session=${token}`, 'x-csrf-token': csrfOf(app.config.keys, token) };
 }
 
 export async function givenCustomer(

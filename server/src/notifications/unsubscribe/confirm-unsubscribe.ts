@@ -20,7 +20,7 @@ export class ConfirmUnsubscribe {
 
   @Answers(confirmUnsubscribe, { to: anyone, media: 'text/html', limit: { calls: 30, seconds: 60 } })
   async handle(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    const { tenantId } = found(readUnsubscribeToken(this.config.secret, token));
+    const { tenantId } = found(readUnsubscribeToken(this.config.keys, token));
     sendPage(reply, page(await languageOfTenant(this.db, tenantId), 'question'));
   }
 }

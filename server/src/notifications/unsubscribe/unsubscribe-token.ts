@@ -1,4 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { KeyRing } from '../../platform/keys/key-ring.js';
+
+const markBytes = 24;
 
 /** Whose mails of which message end. */
 export interface Unsubscription {
@@ -8,29 +10,19 @@ export interface Unsubscription {
 }
 
 /** The last part of an unsubscribe link: it needs no sign-in (RFC 8058), so it proves itself. */
-export function unsubscribeToken(secret: string, { tenantId, message, address }: Unsubscription): string {
+export function unsubscribeToken(keys: KeyRing, { tenantId, message, address }: Unsubscription): string {
   const words = Buffer.from(JSON.stringify([tenantId, message, address.toLowerCase()])).toString('base64url');
-  return `${words}.${markOf(secret, words)}`;
+  return `${words}.${keys.mark('unsubscribe', words, markBytes).toString('base64url')}`;
 }
 
 /** What a genuine token names, else undefined. */
-export function readUnsubscribeToken(secret: string, token: string): Unsubscription | undefined {
+export function readUnsubscribeToken(keys: KeyRing, token: string): Unsubscription | undefined {
   const [words = '', mark = ''] = token.split('.');
-  const [given, right] = [Buffer.from(mark), Buffer.from(markOf(secret, words))];
-  if (given.length !== right.length || !timingSafeEqual(given, right)) return undefined;
+  if (!keys.holds('unsubscribe', words, mark, markBytes)) return undefined;
   const [tenantId, message, address] = JSON.parse(Buffer.from(words, 'base64url').toString()) as [
     string,
     string,
     string,
   ];
   return { tenantId, message, address };
-}
-
-function markOf(secret: string, words: string): string {
-  return createHmac('sha256', secret)
-    .update('unsubscribe')
-    .update(words)
-    .digest()
-    .subarray(0, 24)
-    .toString('base64url');
 }

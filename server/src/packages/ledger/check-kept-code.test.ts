@@ -1,6 +1,7 @@
 import { checkKeptCode, listHistory, redeemSession, sellPackage } from '@bookinda/contracts/packages/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Decide } from '../../notifications/decide.js';
+import { KeyRing } from '../../platform/keys/key-ring.js';
 import { type TestApp, testApp } from '../../test/app.js';
 import { type GivenMember, type GivenTenant, givenCustomer, givenMember, givenTenant } from '../../test/given.js';
 import { keptCodeToken } from './kept-code.js';
@@ -66,7 +67,7 @@ describe('the link below a package mail', () => {
     await redeem(other.id, other.service);
     const { items } = (await app.call(listHistory, owner.as, {}, { id: other.id })).body;
     const kept = { tenantId: salon.id, packageId: other.id, head: items.at(-1)?.head ?? '' };
-    const link = `${app.url}/v1/package-check/${keptCodeToken(app.config.secret, kept)}`;
+    const link = `${app.url}/v1/package-check/${keptCodeToken(app.config.keys, kept)}`;
     expect(await (await fetch(link)).text()).toContain('newest state');
     await app.db.forge('DELETE FROM ledger_entry WHERE package_id = $1', [other.id]);
     await app.db.forge('UPDATE sold_package SET chain_length = 0, chain_head = NULL WHERE id = $1', [other.id]);
@@ -76,7 +77,7 @@ describe('the link below a package mail', () => {
   it('PK-22 a forged link is not found, and opens no other package', async () => {
     const { id, head } = await soldWithMail();
     const right = { tenantId: salon.id, packageId: id, head };
-    const genuine = keptCodeToken(app.config.secret, right);
+    const genuine = keptCodeToken(app.config.keys, right);
     const stranger = await givenTenant(app);
     for (const token of [
       '',
@@ -85,8 +86,8 @@ describe('the link below a package mail', () => {
       `${genuine}A`,
       `${genuine.slice(0, -1)}${genuine.endsWith('A') ? 'Q' : 'A'}`,
       `B${genuine.slice(1)}`,
-      keptCodeToken('another secret, long enough as well', right),
-      keptCodeToken(app.config.secret, { ...right, tenantId: stranger.id }),
+      keptCodeToken(new KeyRing('another secret of another desk, unknown here'), right),
+      keptCodeToken(app.config.keys, { ...right, tenantId: stranger.id }),
     ]) {
       const { status } = await app.call(checkKeptCode, {}, undefined, { token });
       expect({ token, status }).toEqual({ token, status: 404 });

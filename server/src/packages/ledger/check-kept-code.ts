@@ -22,7 +22,7 @@ export class CheckKeptCode {
 
   @Answers(checkKeptCode, { to: anyone, media: 'text/html', limit: { calls: 30, seconds: 60 } })
   async handle(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    const { tenantId, packageId, head } = found(readKeptCode(this.config.secret, token));
+    const { tenantId, packageId, head } = found(readKeptCode(this.config.keys, token));
     const verification = await verificationOf(this.db, { tenantId }, packageId, head);
     const [sold] = await this.db.statement<Sold>({ tenantId }, soldPackage, [tenantId, packageId]);
     const { name, salon, language } = found(sold);

@@ -79,11 +79,11 @@ export async function packageFacts(
   return new Map(rows.map((row) => [row.event, factsOf(row, byId.get(row.event)!, config)]));
 }
 
-function factsOf(row: FactsRow, event: EventRow, { publicUrl, secret }: Config): PackageFacts {
+function factsOf(row: FactsRow, event: EventRow, { publicUrl, keys }: Config): PackageFacts {
   const { email, language, currency, price_amount, paid, salon_name, salon_email, salon_language, ...said } = row;
   const nobody = { address: '', name: row.customer, language: languageOf(language), url: publicUrl };
   const to = email ? [{ ...nobody, address: email }] : [];
-  const kept = keptCodeToken(secret, { tenantId: event.tenantId, packageId: row.id, head: row.head });
+  const kept = keptCodeToken(keys, { tenantId: event.tenantId, packageId: row.id, head: row.head });
   return {
     ...said,
     checkUrl: `${publicUrl}/v1/package-check/${kept}`,

@@ -105,7 +105,7 @@ function factsOf(row: FactsRow, event: EventRow, salon: Salon | undefined, confi
   const person = row.requester_email ? { email: row.requester_email, name: row.requester_name } : null;
   const url = row.represents
     ? `${config.publicUrl}/manager/support/${row.ticket}`
-    : `${config.publicUrl}/ticket#${ticketPass(config.secret, tenantId, row.ticket)}`;
+    : `${config.publicUrl}/ticket#${ticketPass(config.keys, tenantId, row.ticket)}`;
   return {
     event,
     number: row.number,

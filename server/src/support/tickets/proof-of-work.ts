@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Challenge } from '@bookinda/contracts/support/ticket';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
@@ -21,15 +21,15 @@ export class ProofOfWork {
 
   challenge(tenantId: string): Challenge {
     const salt = `${this.clock.now().epochMilliseconds.toString(36)}-${randomBytes(12).toString('base64url')}`;
-    return { salt, zeroBits, signature: this.sign(tenantId, salt, zeroBits) };
+    const signature = this.config.keys.mark('proof-of-work', signedWords(tenantId, salt, zeroBits));
+    return { salt, zeroBits, signature: signature.toString('base64url') };
   }
 
   /** The salt to spend, or 403 `proof-required`. `salt.zeroBits.signature.n` */
   check(tenantId: string, proof: string | undefined): string {
     const [salt = '', bits = '', signature = '', n = ''] = (proof ?? '').split('.');
-    const right = Buffer.from(this.sign(tenantId, salt, Number(bits)));
-    const given = Buffer.from(signature);
-    if (right.length !== given.length || !timingSafeEqual(right, given)) throw new Refusal('proof-required');
+    const words = signedWords(tenantId, salt, Number(bits));
+    if (!this.config.keys.holds('proof-of-work', words, signature)) throw new Refusal('proof-required');
     const age = this.clock.now().epochMilliseconds - Number.parseInt(salt, 36);
     if (!(age <= validMs)) throw new Refusal('proof-required', 'Please send the form again.');
     // Too early is no lie: the same proof is good in a moment, and a form that repeats by itself gets through.
@@ -44,10 +44,10 @@ export class ProofOfWork {
       throw new Refusal('proof-required');
     return salt;
   }
+}
 
-  private sign(tenantId: string, salt: string, bits: number): string {
-    return createHmac('sha256', this.config.secret).update(`proof:${tenantId}:${salt}:${bits}`).digest('base64url');
-  }
+function signedWords(tenantId: string, salt: string, bits: number): string {
+  return `${tenantId}:${salt}:${bits}`;
 }
 
 function leadingZeroBits(bytes: Buffer): number {

@@ -131,5 +131,5 @@ async function halfSession(app: TestApp, { tenant, members }: House): Promise<As
     `INSERT INTO auth.session (token_hash, person_id, tenant_id, stage, expires_at) VALUES ($1, $2, $3, 'code-missing', now() + interval '5 minutes')`,
     [createHash('sha256').update(token).digest(), members.OWNER.id, tenant.id],
   );
-  return { cookie: `bookinda_session=${token}`, 'x-csrf-token': csrfOf(app.config.secret, token) };
+  return { cookie: `bookinda_session=${token}`, 'x-csrf-token': csrfOf(app.config.keys, token) };
 }
