@@ -11,6 +11,7 @@ import { servePages } from './platform/http/pages.js';
 import { refusalOf, sendProblem } from './platform/http/problem.filter.js';
 import type { DeskRequest } from './platform/http/request.js';
 import { refuseUnreadable } from './platform/http/unreadable.js';
+import { warnOfUntrustedProxy } from './platform/limits/untrusted-proxy.js';
 import type { Journal } from './platform/logs/journal.js';
 import { logRequests } from './platform/logs/request-log.js';
 import { Metrics } from './platform/metrics/metrics.js';
@@ -37,6 +38,7 @@ export async function configureApp(app: NestFastifyApplication, config: Config, 
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   if (journal) logRequests(fastify, journal, app.get(Doors));
   app.get(Metrics).watch(fastify, app.get(Doors));
+  warnOfUntrustedProxy(fastify, process.env.TRUST_PROXY);
   await fastify.register(cookie);
   await fastify.register(multipart, {
     limits: { fileSize: limits.files.bytes, files: 1, fields: 5, parts: 6, headerPairs: 50 },

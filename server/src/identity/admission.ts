@@ -2,9 +2,10 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { Reflector } from '@nestjs/core';
 import { CONFIG, type Config } from '../platform/config.js';
 import { type CallerRule, type Declared, declaredKey } from '../platform/http/answers.js';
-import { RateLimits } from '../platform/http/rate-limits.js';
 import { Refusal } from '../platform/http/refusal.js';
 import { type DeskRequest, requestOf } from '../platform/http/request.js';
+import { type Network, networksOf } from '../platform/limits/network.js';
+import { type Limit, RateLimits } from '../platform/limits/rate-limits.js';
 import { ApiKeys } from './api-keys.js';
 import type { Caller } from './callers.js';
 import { CustomerTokens } from './customer-tokens.js';
@@ -34,7 +35,7 @@ export class Admission implements CanActivate {
     if (!declared) throw new Refusal('not-found');
     const request = requestOf(context);
     request.declared = declared;
-    const { to, limit, provenByItsStatement = false } = declared.rules;
+    const { to, provenByItsStatement = false } = declared.rules;
     const caller: Caller = to.kinds.includes('anonymous')
       ? { kind: 'anonymous', address: request.ip }
       : await this.callerOf(request, provenByItsStatement);
@@ -42,7 +43,7 @@ export class Admission implements CanActivate {
     admit(caller, to);
     if (to.kinds.includes('our-page')) checkOrigin(request, this.config.publicUrl);
     if (caller.kind === 'staff' && request.method !== 'GET' && request.method !== 'HEAD') this.checkForgery(request);
-    if (limit) this.limits.take(declared.route.verb, limitedAs(caller), limit);
+    this.limits.take(declared.route.verb, limitedAs(caller), declared.rules.limit ?? usualLimit(caller));
     return true;
   }
 
@@ -120,9 +121,21 @@ function admit(caller: Caller, to: CallerRule): void {
   if (caller.kind === 'api-key' && !caller.scopes.some((scope) => scope === to.scope)) throw new Refusal('not-allowed');
 }
 
-function limitedAs(caller: Caller): string {
-  if (caller.kind === 'staff') return caller.personId;
-  if (caller.kind === 'customer') return caller.customerId;
-  if (caller.kind === 'api-key') return caller.keyId;
-  return `${'tenantId' in caller ? caller.tenantId : ''} ${caller.address}`;
+/** Of every route that names no limit of its own: strangers share a network, a desk and an integration work fast. */
+const usualLimits: { strangers: Limit; desks: Limit } = {
+  strangers: { calls: 600, seconds: 60 },
+  desks: { calls: 3_000, seconds: 60 },
+};
+
+function usualLimit({ kind }: Caller): Limit {
+  return usualLimits[kind === 'staff' || kind === 'api-key' ? 'desks' : 'strangers'];
+}
+
+/** Whoever has proven to be somebody is counted as that one, all others by the networks they come from. */
+function limitedAs(caller: Caller): Network[] {
+  if (caller.kind === 'staff') return [{ name: caller.personId, factor: 1 }];
+  if (caller.kind === 'customer') return [{ name: caller.customerId, factor: 1 }];
+  if (caller.kind === 'api-key') return [{ name: caller.keyId, factor: 1 }];
+  const tenant = 'tenantId' in caller ? caller.tenantId : '';
+  return networksOf(caller.address).map(({ name, factor }) => ({ name: `${tenant} ${name}`, factor }));
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -13,11 +14,23 @@ export async function migrate(url: string): Promise<void> {
   const lock = new pg.Client(connectionFor('owner', url));
   await lock.connect();
   try {
-    await lock.query("SELECT pg_advisory_lock(hashtext('bookinda-migrate'))");
+    await takeTurn(lock);
     await migrateTables(url);
     await migrateJobs(url, lock);
   } finally {
     await lock.end();
+  }
+}
+
+/**
+ * Waits for other processes that migrate. It asks again and again: a statement that waits inside the database would keep a
+ * snapshot, and `CREATE INDEX CONCURRENTLY` of the one that migrates would wait for that one in turn.
+ */
+async function takeTurn(lock: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await lock.query("SELECT pg_try_advisory_lock(hashtext('bookinda-migrate')) AS taken");
+    if (rows[0]?.taken) return;
+    await pause(100);
   }
 }
 

@@ -75,7 +75,7 @@ export function admitted({ rules: { to } }: Door): string {
 
 /** Refusals that stand before or around a slice, by what the door declares. */
 const around: [when: (door: Door) => boolean, codes: ProblemCode[]][] = [
-  [() => true, ['bad-request', 'unexpected', 'unavailable']],
+  [() => true, ['bad-request', 'too-many', 'unexpected', 'unavailable']],
   [({ input }) => input !== undefined, ['invalid-input']],
   [({ route }) => route.method !== 'GET', ['invalid-input', 'too-large', 'unsupported-type', 'in-progress']],
   [({ input }) => input !== undefined && 'after' in (inputSchema(input).properties ?? {}), ['invalid-cursor']],
@@ -100,7 +100,6 @@ const around: [when: (door: Door) => boolean, codes: ProblemCode[]][] = [
   ],
   [({ rules }) => rules.retry !== undefined, ['idempotency-mismatch', 'in-progress']],
   [({ rules }) => rules.retry === 'required', ['key-missing']],
-  [({ rules }) => rules.limit !== undefined, ['too-many']],
 ];
 
 /** Every code the door may refuse with, by status. */

@@ -31,7 +31,7 @@ export interface AnswerRules {
    * transaction whose scope is the caller itself.
    */
   provenByItsStatement?: boolean;
-  /** At most so many calls per window and caller (address for strangers). */
+  /** At most so many calls per window and caller (for strangers: per network). Default: `usualLimits` of the guard. */
   limit?: { calls: number; seconds: number };
 }
 

@@ -64,6 +64,7 @@ export class SharedWindows {
         name: `${name}/${seconds}`,
         who: who.toWellFormed().replaceAll('\0', ''),
         max_hits: limit,
+        seconds,
         starts_at: startsAt,
       };
     });
@@ -96,14 +97,14 @@ const hashed = (who: string) => `encode(sha256(convert_to(lower(normalize(${who}
 const take = {
   name: 'take-windows',
   text: `WITH wanted AS MATERIALIZED (
-      SELECT place, name, ${hashed('who')} AS who, to_timestamp(starts_at / 1000.0) AS starts_at, max_hits
-      FROM ROWS FROM (json_to_recordset($1) AS (name text, who text, starts_at double precision, max_hits int))
-        WITH ORDINALITY AS x(name, who, starts_at, max_hits, place)),
+      SELECT place, name, ${hashed('who')} AS who, to_timestamp(starts_at / 1000.0) AS starts_at, seconds, max_hits
+      FROM ROWS FROM (json_to_recordset($1) AS (name text, who text, starts_at double precision, seconds int, max_hits int))
+        WITH ORDINALITY AS x(name, who, starts_at, seconds, max_hits, place)),
     known AS MATERIALIZED (
       SELECT place, coalesce(hits, 0) >= max_hits AS is_full FROM wanted LEFT JOIN rate_window USING (name, who, starts_at)),
     counted AS (
-      INSERT INTO rate_window (name, who, starts_at, hits)
-      SELECT name, who, starts_at, 1 FROM wanted WHERE NOT EXISTS (SELECT FROM known WHERE is_full) ORDER BY name, who
+      INSERT INTO rate_window (name, who, starts_at, ends_at, hits)
+      SELECT name, who, starts_at, starts_at + seconds * interval '1 second', 1 FROM wanted WHERE NOT EXISTS (SELECT FROM known WHERE is_full) ORDER BY name, who
       ON CONFLICT (name, who, starts_at) DO UPDATE SET hits = rate_window.hits + 1 RETURNING name, who, starts_at, hits)
     SELECT name, who, known.is_full OR coalesce(counted.hits, 0) > max_hits AS is_full
     FROM wanted JOIN known USING (place) LEFT JOIN counted USING (name, who, starts_at) ORDER BY place`,

@@ -5,6 +5,7 @@ import { Notifications1764000000003 } from './1764000000003-notifications.js';
 import { LedgerProof1764000000004 } from './1764000000004-ledger-proof.js';
 import { Wall1764000000009 } from './1764000000009-wall.js';
 import { Figures1764000000010 } from './1764000000010-figures.js';
+import { Limits1764000000022 } from './1764000000022-limits.js';
 
 /** In order. The wall comes after the tables: it covers every one that has a tenant. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   LedgerProof1764000000004,
   Wall1764000000009,
   Figures1764000000010,
+  Limits1764000000022,
 ];
