@@ -42,8 +42,12 @@ export class MemoryWindows {
 
   /** Takes up to `most` of the windows that wait to be sent. */
   unsent(most: number): Window[] {
-    const taken = this.waiting.values().take(most).toArray();
-    for (const window of taken) this.waiting.delete(window);
+    const taken: Window[] = [];
+    for (const window of this.waiting) {
+      if (taken.length === most) break;
+      taken.push(window);
+      this.waiting.delete(window);
+    }
     return taken;
   }
 
@@ -63,10 +67,10 @@ export class MemoryWindows {
 
   private add(key: string, name: string, who: string, startsAt: number, endsAt: number): Window {
     if (this.count >= this.most) this.evict();
-    let windows = this.byEnd.get(endsAt);
-    if (!windows) this.byEnd.set(endsAt, (windows = new Map()));
     const window = { name, who, startsAt, endsAt, known: 0, unsent: 0 };
-    windows.set(key, window);
+    const windows = this.byEnd.get(endsAt);
+    if (windows) windows.set(key, window);
+    else this.byEnd.set(endsAt, new Map([[key, window]]));
     this.count += 1;
     return window;
   }
