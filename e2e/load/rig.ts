@@ -2,7 +2,9 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { type Logins, loginsAt, serverLogins } from '../../server/src/platform/embedded/logins.ts';
 import { type EmbeddedPostgres, freePort, startPostgres } from '../../server/src/platform/embedded/postgres.ts';
+import { prepareDatabase } from '../stage/database.ts';
 import { ready, type ServerOptions, type ServerProcess, spawnServer } from '../stage/server.ts';
 
 /** Root of every HMAC of the servers a rig starts: seeds sign with it. */
@@ -26,13 +28,13 @@ export interface RigServerOptions {
   entry?: string;
 }
 
-/** A PostgreSQL of one's own with production's settings, and built servers over it. Everything ends with `close`. */
+/** A PostgreSQL of one's own with production's settings, prepared, and built servers over it. Everything ends with `close`. */
 export interface Rig {
   postgres: EmbeddedPostgres;
   dir: string;
   /** Asks as superuser: sees through the wall. */
   query<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
-  /** Starts one more server and waits until it is ready. The first one migrates. */
+  /** Starts one more server and waits until it is ready. */
   startServer(name: string, options?: RigServerOptions): Promise<RigServer>;
   close(): Promise<void>;
 }
@@ -45,6 +47,11 @@ export async function openRig(): Promise<Rig> {
     database: 'bookinda',
     settings: { max_connections: '100' },
   });
+  const logins = loginsAt(postgres.url, secret);
+  await prepareDatabase(postgres.url, logins).catch(async (error) => {
+    await postgres.stop();
+    throw error;
+  });
   const pool = new pg.Pool({ connectionString: postgres.url, max: 4 });
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
@@ -54,7 +61,7 @@ export async function openRig(): Promise<Rig> {
     dir,
     query: async (sql, values) => (await pool.query(sql, values)).rows,
     startServer: async (name, options) => {
-      const server = await startServer(postgres.url, dir, name, options);
+      const server = await startServer(logins, dir, name, options);
       servers.push(server);
       return server;
     },
@@ -69,7 +76,7 @@ export async function openRig(): Promise<Rig> {
 }
 
 async function startServer(
-  databaseUrl: string,
+  logins: Logins,
   dir: string,
   name: string,
   { env = {}, url: address, entry }: RigServerOptions = {},
@@ -83,7 +90,7 @@ async function startServer(
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'production',
-      DATABASE_URL: databaseUrl,
+      ...serverLogins(logins),
       PORT: String(port),
       PUBLIC_URL: url,
       SECRET: secret,

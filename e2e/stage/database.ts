@@ -1,8 +1,13 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { type Logins, loginsAt, preparingLogins } from '../../server/src/platform/embedded/logins.ts';
 import { startPostgres } from '../../server/src/platform/embedded/postgres.ts';
 import { Refusal } from './refusal.ts';
+import { root } from './settings.ts';
 
-/** The database behind a stage. `stop` leaves someone else's alone. */
+/** The database behind a stage. `url` is an administrator's login; `stop` leaves someone else's database alone. */
 export interface Database {
   url: string;
   stop(): Promise<void>;
@@ -17,6 +22,24 @@ export async function openDatabase(url: string | undefined, dataDir: string): Pr
     return { url, stop: async () => {}, exited: new Promise(() => {}) };
   }
   return startPostgres({ dataDir, database: 'bookinda', settings: { max_connections: '100' } });
+}
+
+/** The logins of a stage: those the environment names beside somebody's own DATABASE_URL, else derived from `secret`. */
+export function loginsOf(own: string | undefined, url: string, secret: string): Logins {
+  const derived = loginsAt(url, secret);
+  if (!own) return derived;
+  const { OWNER_DATABASE_URL: owner, APP_DATABASE_URL: app, WORKER_DATABASE_URL: worker } = process.env;
+  return { owner: owner || derived.owner, app: app || derived.app, worker: worker || derived.worker };
+}
+
+/** Creates the logins and brings the tables to the built version. */
+export async function prepareDatabase(url: string, logins: Logins): Promise<void> {
+  const env = { ...process.env, ...preparingLogins(url, logins) };
+  await promisify(execFile)(process.execPath, [join(root, 'server/dist/prepare-database.js')], { env }).catch(
+    ({ stderr, message }: { stderr?: string; message: string }) => {
+      throw new Refusal(`The database could not be prepared: ${(stderr || message).trim()}`);
+    },
+  );
 }
 
 async function reach(url: string): Promise<void> {

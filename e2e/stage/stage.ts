@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { dirname } from 'node:path';
+import { type Logins, serverLogins } from '../../server/src/platform/embedded/logins.ts';
 import { hostPages } from '../host-pages/host-pages.ts';
 import { build } from './build.ts';
-import { type Database, openDatabase } from './database.ts';
+import { type Database, loginsOf, openDatabase, prepareDatabase } from './database.ts';
 import { type DemoTenant, readDemoTenants, writeDemoFile } from './demo-file.ts';
 import { checkFree, listen } from './listen.ts';
 import { takeLock } from './lock.ts';
@@ -16,7 +17,9 @@ import { closeWeb, webServer } from './web.ts';
 
 export interface Stage {
   settings: Settings;
+  /** The administrator's. */
   databaseUrl: string;
+  logins: Logins;
   smtpUrl: string;
   tenants: DemoTenant[];
   server: ServerProcess;
@@ -88,6 +91,10 @@ async function raise(settings: Settings, options: StageOptions, undo: (() => Pro
   for (const outcome of [built, opened]) if (outcome.status === 'rejected') throw outcome.reason;
   const database = (opened as PromiseFulfilledResult<Database>).value;
 
+  const secret = await secretOf(files.secret);
+  const logins = loginsOf(settings.databaseUrl, database.url, secret);
+  say('preparing the database');
+  await prepareDatabase(database.url, logins);
   say('starting the server');
   await rm(files.serverLog, { force: true });
   const serverOptions: ServerOptions = {
@@ -95,14 +102,14 @@ async function raise(settings: Settings, options: StageOptions, undo: (() => Pro
       ...process.env,
       ...options.env,
       NODE_ENV: process.env.NODE_ENV ?? 'production',
-      DATABASE_URL: database.url,
+      ...serverLogins(logins),
       PORT: String(settings.ports.api),
       HOST: settings.host,
       PUBLIC_URL: settings.urls.api,
       HOST_PAGES_URL: settings.urls.hostPages,
       DATA_DIR: settings.dataDir,
       SMTP_URL: smtpUrl,
-      SECRET: await secretOf(files.secret),
+      SECRET: secret,
       DEMO: settings.demo ? '1' : '0',
     },
     logFile: files.serverLog,
@@ -118,7 +125,7 @@ async function raise(settings: Settings, options: StageOptions, undo: (() => Pro
     server.exited.then(() => `The server has ended; its last words are in ${files.serverLog}.`),
     database.exited.then(() => `PostgreSQL has ended; its last words are in ${files.postgres}.log.`),
   ]);
-  return { settings, databaseUrl: database.url, smtpUrl, tenants, server, serverOptions, broken };
+  return { settings, databaseUrl: database.url, logins, smtpUrl, tenants, server, serverOptions, broken };
 }
 
 async function prepareFolder(dataDir: string): Promise<void> {
@@ -169,7 +176,7 @@ async function open(
 }
 
 /** The root of all signatures of this copy; made once. */
-async function secretOf(file: string): Promise<string> {
+export async function secretOf(file: string): Promise<string> {
   if (process.env.SECRET) return process.env.SECRET;
   const known = await readFile(file, 'utf8').catch(() => '');
   if (known) return known;

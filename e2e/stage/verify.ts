@@ -2,22 +2,25 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from './build.ts';
-import { openDatabase } from './database.ts';
+import { loginsOf, openDatabase } from './database.ts';
 import { filesIn, readSettings, root } from './settings.ts';
+import { secretOf } from './stage.ts';
 
 // `npm run verify -- <salon> [package] [code]`: over DATABASE_URL, the running copy's database, or the one that lies in DATA_DIR.
 const { databaseUrl, dataDir } = readSettings();
-const { postgres } = filesIn(dataDir);
+const { postgres, secret } = filesIn(dataDir);
 await build((line) => process.stderr.write(`${line}\n`));
 const running = databaseUrl ?? (await runningUrl());
 const database = running ? undefined : await openDatabase(undefined, postgres);
 try {
+  const url = running ?? database?.url ?? '';
+  const { app } = loginsOf(databaseUrl, url, await secretOf(secret));
   const { status } = spawnSync(
     process.execPath,
     [join(root, 'server/dist/verify-ledger.js'), ...process.argv.slice(2)],
     {
       stdio: 'inherit',
-      env: { ...process.env, DATABASE_URL: running ?? database?.url },
+      env: { ...process.env, APP_DATABASE_URL: app },
     },
   );
   process.exitCode = status ?? 2;

@@ -7,7 +7,7 @@ import { loadDemo } from './demo/load-demo.js';
 import { Clock } from './platform/clock.js';
 import { readConfig } from './platform/config.js';
 import { Database } from './platform/database/database.js';
-import { migrate } from './platform/database/migrate.js';
+import { checkLogin } from './platform/database/login-check.js';
 import { Journal } from './platform/logs/journal.js';
 
 /** Starts the server; whatever stops it from starting is one line on stderr and exit code 1. */
@@ -17,7 +17,8 @@ async function main(): Promise<void> {
   const [current, ...former] = config.keys.ids;
   // Ids only: instances that belong together name the same ones.
   journal.log({ msg: 'keys', current, former });
-  await migrate(config.databaseUrl);
+  await checkLogin('app', config.databaseUrls.app);
+  if (config.worker) await checkLogin('worker', config.databaseUrls.worker);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), httpAdapter(), {
     logger: journal,
     abortOnError: false,

@@ -4,8 +4,8 @@ import { KeyRing } from './keys/key-ring.js';
 
 /** What the process is told from outside; read once at the start. docs/operating.md explains each variable. */
 export interface Config {
-  /** An owner's login. Connections take narrower roles from it, see database/roles.ts. */
-  databaseUrl: string;
+  /** Addresses of the database, each with the login of its role: database/roles.ts. */
+  databaseUrls: { app: string; worker: string };
   host: string;
   port: number;
   /** Where people reach this server; the base of every link in a mail. */
@@ -34,13 +34,12 @@ export interface Config {
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const port = wholeNumber(env, 'PORT', 3000);
   const secret = env.SECRET ?? (env.NODE_ENV === 'production' ? undefined : randomBytes(32).toString('hex'));
-  if (!env.DATABASE_URL) throw new Error('DATABASE_URL is not set.');
   if (!secret || secret.length < 32) throw new Error('SECRET must have at least 32 characters.');
   const former = (env.SECRET_OLD ?? '').split(/[\s,]+/).filter(Boolean);
   if (former.some((one) => one.length < 32))
     throw new Error('SECRET_OLD must name secrets of at least 32 characters each, between commas or spaces.');
   return {
-    databaseUrl: env.DATABASE_URL,
+    databaseUrls: { app: databaseUrl(env, 'APP_DATABASE_URL'), worker: databaseUrl(env, 'WORKER_DATABASE_URL') },
     host: env.HOST ?? '127.0.0.1',
     port,
     publicUrl: (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/$/, ''),
@@ -59,6 +58,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     metricsToken: env.METRICS_TOKEN || null,
     rateLimits: env.RATE_LIMITS !== '0',
   };
+}
+
+function databaseUrl(env: NodeJS.ProcessEnv, name: string): string {
+  const url = env[name];
+  if (!url) throw new Error(`${name} is not set: see "Database logins" in docs/operating.md.`);
+  if (!URL.canParse(url)) throw new Error(`${name} is not an address.`);
+  return url;
 }
 
 function wholeNumber(env: NodeJS.ProcessEnv, name: string, otherwise: number): number {

@@ -46,7 +46,7 @@ export class PlatformModule {
         ScheduleModule.forRoot({ cronJobs: config.worker, intervals: config.worker, timeouts: config.worker }),
         TypeOrmModule.forRootAsync({
           useFactory: () => ({ retryAttempts: 0 }),
-          dataSourceFactory: async () => appDataSource(config.databaseUrl, config.poolSize, entities).initialize(),
+          dataSourceFactory: async () => appDataSource(config.databaseUrls.app, config.poolSize, entities).initialize(),
         }),
       ],
       controllers: [Health, ReadMetrics, Documents],

@@ -53,7 +53,8 @@ export async function testApp(
   const db = on ?? (await testDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), 'bookinda-data-'));
   const config = readConfig({
-    DATABASE_URL: db.url,
+    APP_DATABASE_URL: db.logins.app,
+    WORKER_DATABASE_URL: db.logins.worker,
     DATA_DIR: dataDir,
     SECRET: 'a secret for tests, long enough to pass',
     PORT: '0',

@@ -19,7 +19,7 @@ describe('the operator’s verify command', () => {
   let cut: GivenPackage;
   let head: string;
 
-  const told = (...words: string[]) => verifyOnCommand(app.db.url, words);
+  const told = (...words: string[]) => verifyOnCommand(app.db.logins.app, words);
 
   beforeAll(async () => {
     app = await testApp();

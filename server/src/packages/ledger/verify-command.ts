@@ -24,15 +24,16 @@ const judge = `SELECT v.id, v.length, v.broken_at AS "brokenAt", c.name AS custo
   FROM (${verified('p.tenant_id = $1 AND p.id = ANY ($2::uuid[])', 'x.tenant_id = $1 AND x.package_id = ANY ($2::uuid[])')}) v
   JOIN sold_package p ON p.tenant_id = v.tenant_id AND p.id = v.id JOIN customer c ON c.tenant_id = p.tenant_id AND c.id = p.customer_id ORDER BY v.id`;
 
-/** PK-22: computes the histories of a salon, or of one package, anew; reads only, as the app's role behind the wall. `databaseUrl`: an owner's login. */
+/** PK-22: computes the histories of a salon, or of one package, anew; reads only, as the app's role behind the wall. `databaseUrl`: the app's login. */
 export async function verifyOnCommand(databaseUrl: string, words: string[]): Promise<Told> {
   const [slug, packageId, head] = words;
   if (!slug || words.length > 3) return { lines: [usage], code: 2 };
   if (packageId && !uuid.test(packageId)) return { lines: [`${packageId} is no package id.`, usage], code: 2 };
   if (head && !/^[0-9a-f]{64}$/.test(head)) return { lines: ['A check code is 64 of 0–9 and a–f.', usage], code: 2 };
-  const tenant = await tenantOf(databaseUrl, slug);
-  if (!tenant) return { lines: [`There is no salon ${slug}.`], code: 2 };
-  return onLoneConnection(databaseUrl, { role: 'app', tenantId: tenant.id }, async (rows) => {
+  return onLoneConnection(databaseUrl, async (rows, enter) => {
+    const [tenant] = await rows<{ id: string; name: string }>('SELECT id, name FROM tenant_by_slug($1)', [slug]);
+    if (!tenant) return { lines: [`There is no salon ${slug}.`], code: 2 };
+    await enter(tenant.id);
     const judged = await histories(rows, tenant.id, packageId, head);
     if (packageId && judged.count === 0) return { lines: [`${tenant.name} has no package ${packageId}.`], code: 2 };
     return head ? ofCode(judged.last, judged.broken) : ofAll(tenant.name, judged.count, judged.broken);
@@ -71,11 +72,3 @@ function ofCode(judged: Judged | undefined, broken: Judged[]): Told {
 
 const said = ({ id, customer, brokenAt, length }: Judged) =>
   `Package ${id} of ${customer}: cut or edited at step ${brokenAt} of ${length}.`;
-
-/** The owner may read the list of tenants, and nothing behind the wall. */
-async function tenantOf(databaseUrl: string, slug: string): Promise<{ id: string; name: string } | undefined> {
-  return onLoneConnection(databaseUrl, { role: 'owner' }, async (rows) => {
-    const [tenant] = await rows<{ id: string; name: string }>('SELECT id, name FROM tenant WHERE slug = $1', [slug]);
-    return tenant;
-  });
-}

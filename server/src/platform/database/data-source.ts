@@ -3,7 +3,7 @@ import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
 import { OneWriteSocket } from './one-write-socket.js';
 import { connectionFor } from './roles.js';
 
-/** The process's pool, as the app role. TypeORM owns it; hot statements borrow from the same one. */
+/** The process's pool, under the app's login at `url`. TypeORM owns it; hot statements borrow from the same one. */
 export function appDataSource(
   url: string,
   poolSize: number,

@@ -1,20 +1,24 @@
 import pg from 'pg';
-import { connectionFor, type DatabaseRole } from './roles.js';
+import { connectionFor } from './roles.js';
 
 /** Rows of one statement. */
 export type Rows = <Row extends object>(sql: string, values?: unknown[]) => Promise<Row[]>;
 
-/** One connection for an operator's command, with `role`'s rights; `tenantId` is the tenant whose rows it sees. Ends with `work`. */
+/** One read-only transaction for an operator's command, under the app's login at `url`. `enter` opens a tenant's rows to it. */
 export async function onLoneConnection<T>(
-  databaseUrl: string,
-  { role, tenantId }: { role: DatabaseRole; tenantId?: string },
-  work: (rows: Rows) => Promise<T>,
+  url: string,
+  work: (rows: Rows, enter: (tenantId: string) => Promise<void>) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client(connectionFor(role, databaseUrl));
+  const client = new pg.Client(connectionFor('app', url));
   await client.connect();
   try {
-    if (tenantId) await client.query("SELECT set_config('app.tenant', $1, false)", [tenantId]);
-    return await work(async (sql, values) => (await client.query(sql, values)).rows as never);
+    await client.query('BEGIN READ ONLY');
+    return await work(
+      async (sql, values) => (await client.query(sql, values)).rows as never,
+      async (tenantId) => {
+        await client.query("SELECT set_config('app.tenant', $1, true)", [tenantId]);
+      },
+    );
   } finally {
     await client.end();
   }

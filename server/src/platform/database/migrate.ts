@@ -2,15 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import type { Logins } from '../embedded/logins.js';
 import { migrations } from './migrations/all.js';
 import { connectionFor, prepareRoles, roles } from './roles.js';
 
 /**
- * Brings a database to this version: roles, our tables, the job tables. Safe to run from several processes at once
- * and again on an up-to-date database.
+ * Brings a database to this version: logins (where an administrator's address is given), our tables, the job tables.
+ * Safe to run from several processes at once and again on an up-to-date database.
  */
-export async function migrate(url: string): Promise<void> {
-  await prepareRoles(url);
+export async function migrate(logins: Logins, administrator?: string): Promise<void> {
+  if (administrator) await prepareRoles(administrator, logins);
+  const url = logins.owner;
   const lock = new pg.Client(connectionFor('owner', url));
   await lock.connect();
   try {
@@ -63,6 +65,7 @@ async function migrateJobs(url: string, owner: pg.Client): Promise<void> {
     await pool.end();
   }
   await owner.query(`
+    GRANT SELECT ON migration TO ${roles.app}, ${roles.worker};
     GRANT USAGE ON SCHEMA graphile_worker TO ${roles.worker};
     GRANT ALL ON ALL TABLES IN SCHEMA graphile_worker TO ${roles.worker};
     GRANT ALL ON ALL SEQUENCES IN SCHEMA graphile_worker TO ${roles.worker};

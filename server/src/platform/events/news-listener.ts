@@ -26,7 +26,7 @@ export class NewsListener implements OnApplicationBootstrap, OnApplicationShutdo
     @Inject(CONFIG) config: Config,
   ) {
     this.connection = new StandingConnection(
-      connectionFor('app', config.databaseUrl),
+      connectionFor('app', config.databaseUrls.app),
       (client) => this.listen(client),
       (error) => this.log.debug(String(error)),
     );

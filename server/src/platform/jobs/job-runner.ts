@@ -27,7 +27,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly jobs: Jobs,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.worker = connectionFor('worker', config.databaseUrl);
+    this.worker = connectionFor('worker', config.databaseUrls.worker);
   }
 
   async onApplicationBootstrap(): Promise<void> {

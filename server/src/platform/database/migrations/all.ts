@@ -6,6 +6,7 @@ import { LedgerProof1764000000004 } from './1764000000004-ledger-proof.js';
 import { Wall1764000000009 } from './1764000000009-wall.js';
 import { Figures1764000000010 } from './1764000000010-figures.js';
 import { Limits1764000000022 } from './1764000000022-limits.js';
+import { Logins1764000000024 } from './1764000000024-logins.js';
 
 /** In order. The wall comes after the tables: it covers every one that has a tenant. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Wall1764000000009,
   Figures1764000000010,
   Limits1764000000022,
+  Logins1764000000024,
 ];
