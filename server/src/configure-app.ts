@@ -5,6 +5,7 @@ import multipart from '@fastify/multipart';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from './platform/config.js';
+import type { EngineRouteConfig } from './platform/http/answers.js';
 import { allowEmbeds } from './platform/http/cross-origin.js';
 import { Doors } from './platform/http/doors.js';
 import { servePages } from './platform/http/pages.js';
@@ -41,7 +42,11 @@ export async function configureApp(app: NestFastifyApplication, config: Config, 
   warnOfUntrustedProxy(fastify, process.env.TRUST_PROXY);
   await fastify.register(cookie);
   await fastify.register(multipart, {
-    limits: { fileSize: limits.files.bytes, files: 1, fields: 5, parts: 6, headerPairs: 50 },
+    limits: { fileSize: limits.files.bytes, files: 1, fields: 5, fieldSize: 1_024, parts: 6, headerPairs: 50 },
+  });
+  fastify.addHook('onRoute', (route) => {
+    const { bodyLimit } = (route.config ?? {}) as EngineRouteConfig;
+    if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
   });
   allowEmbeds(fastify);
   await servePages(fastify);

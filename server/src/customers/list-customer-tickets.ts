@@ -3,7 +3,7 @@ import { PageInput } from '@bookinda/contracts/page.dto';
 import { Controller } from '@nestjs/common';
 import { type DeskCaller, deskRoles, staff } from '../identity/callers.js';
 import { Database } from '../platform/database/database.js';
-import { Answers } from '../platform/http/answers.js';
+import { Answers, listLimit } from '../platform/http/answers.js';
 import { Input } from '../platform/http/input.js';
 import { found } from '../platform/http/refusal.js';
 import { By, Id } from '../platform/http/request.js';
@@ -17,7 +17,7 @@ const known = { name: 'customer-known', text: 'SELECT id FROM customer WHERE ten
 export class ListCustomerTickets {
   constructor(private readonly db: Database) {}
 
-  @Answers(listCustomerTickets, { to: staff(deskRoles, 'tickets:read'), jsonText: true })
+  @Answers(listCustomerTickets, { to: staff(deskRoles, 'tickets:read'), jsonText: true, limit: listLimit })
   async handle(@By() caller: DeskCaller, @Id('id') id: string, @Input() { limit, after }: PageInput): Promise<string> {
     const [customer] = await this.db.statement<{ id: string }>(caller, known, [caller.tenantId, id]);
     return ticketList(this.db, caller, {

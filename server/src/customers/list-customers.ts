@@ -5,7 +5,7 @@ import { type DeskCaller, everyRole, staff } from '../identity/callers.js';
 import { TenantDay } from '../identity/tenant-day.js';
 import { Database } from '../platform/database/database.js';
 import { prefixQuery } from '../platform/database/prefix-query.js';
-import { Answers } from '../platform/http/answers.js';
+import { Answers, listLimit } from '../platform/http/answers.js';
 import { cursorFor, defaultLimit, placeOf } from '../platform/http/cursor.js';
 import { Input } from '../platform/http/input.js';
 import { By } from '../platform/http/request.js';
@@ -21,7 +21,7 @@ export class ListCustomers {
     private readonly day: TenantDay,
   ) {}
 
-  @Answers(listCustomers, { to: staff(everyRole, 'customers:read'), jsonText: true })
+  @Answers(listCustomers, { to: staff(everyRole, 'customers:read'), jsonText: true, limit: listLimit })
   async handle(
     @By() caller: DeskCaller,
     @Input() { q, limit = defaultLimit, after }: ListCustomersInput,

@@ -30,7 +30,7 @@ export class AcceptInvitation {
    * A new person chooses a password; a known one proves the own (401 `wrong-credentials`, the link stays open). 410
    * `link-used` for a link that is used, old, replaced or unknown.
    */
-  @Answers(acceptInvitation, { to: ourPages, status: 204 })
+  @Answers(acceptInvitation, { to: ourPages, status: 204, limit: { calls: 30, seconds: 60 } })
   async handle(@Input() { token, password }: AcceptInvitationInput, @Ip() address: string): Promise<null> {
     const counted = await this.guesses.count(addressGuesses(address));
     const [invited] = await this.db.lookUp<Invited>(openInvitation, [tokenHash(token)]);

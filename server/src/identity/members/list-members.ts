@@ -2,7 +2,7 @@ import { listMembers } from '@bookinda/contracts/identity/routes';
 import type { Member } from '@bookinda/contracts/identity/session';
 import { Controller } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { By } from '../../platform/http/request.js';
 import { type Staff, staff } from '../callers.js';
 
@@ -11,7 +11,7 @@ export class ListMembers {
   constructor(private readonly db: Database) {}
 
   /** Colleagues by name: tickets are assigned to them, sessions redeemed by them. */
-  @Answers(listMembers, { to: staff() })
+  @Answers(listMembers, { to: staff(), limit: listLimit })
   async handle(@By() { tenantId }: Staff): Promise<{ items: Member[] }> {
     return { items: await this.db.lookUp<Member>(members, [tenantId]) };
   }

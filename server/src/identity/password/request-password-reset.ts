@@ -34,7 +34,7 @@ export class RequestPasswordReset {
   ) {}
 
   /** A mail with a link that works once, for an hour; the same answer after the same time when nobody has the address. */
-  @Answers(requestPasswordReset, { to: ourPages, status: 204 })
+  @Answers(requestPasswordReset, { to: ourPages, status: 204, limit: { calls: 30, seconds: 60 } })
   async handle(@Input() { email }: RequestPasswordResetInput, @Ip() address: string): Promise<null> {
     await this.guesses.count(networkWindows('reset:network', address, 30, 3600), [
       { name: 'reset:account', who: email, limit: 5, seconds: 3600 },

@@ -18,7 +18,7 @@ export class ResetPassword {
   ) {}
 
   /** Ends every session of the person and all their open resets. 410 `link-used` for a link that is used, old or unknown. */
-  @Answers(resetPassword, { to: ourPages, status: 204 })
+  @Answers(resetPassword, { to: ourPages, status: 204, limit: { calls: 30, seconds: 60 } })
   async handle(@Input() { token, password }: ResetPasswordInput, @Ip() address: string): Promise<null> {
     const counted = await this.guesses.count(addressGuesses(address));
     const [open] = await this.db.lookUp(openLink, [tokenHash(token)]);

@@ -2,7 +2,7 @@ import { listSessions } from '@bookinda/contracts/identity/routes';
 import type { OpenSession } from '@bookinda/contracts/identity/session';
 import { Controller } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { By } from '../../platform/http/request.js';
 import { type Staff, staff } from '../callers.js';
 
@@ -11,7 +11,7 @@ export class ListSessions {
   constructor(private readonly db: Database) {}
 
   /** The person's own, at whichever tenant, last seen first. */
-  @Answers(listSessions, { to: staff() })
+  @Answers(listSessions, { to: staff(), limit: listLimit })
   async handle(@By() caller: Staff): Promise<{ items: OpenSession[] }> {
     const rows = await this.db.lookUp<{ id: string; created_at: Date; seen_at: Date; agent: string }>(sessionsOf, [
       caller.personId,

@@ -30,7 +30,7 @@ export class SignIn {
   ) {}
 
   /** 401 `wrong-credentials` whether address, password or membership is missing. With an authenticator: half a session. */
-  @Answers(signIn, { to: ourPages })
+  @Answers(signIn, { to: ourPages, limit: { calls: 60, seconds: 60 } })
   async handle(
     @Input() { email, password }: SignInInput,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -5,7 +5,7 @@ import type { Page } from '@bookinda/contracts/page';
 import { Controller } from '@nestjs/common';
 import { type Staff, staff } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { cursorFor, defaultLimit, pageOf, placeOf } from '../../platform/http/cursor.js';
 import { Input } from '../../platform/http/input.js';
 import { By } from '../../platform/http/request.js';
@@ -19,7 +19,7 @@ const verb = 'list-mails';
 export class ListMails {
   constructor(private readonly db: Database) {}
 
-  @Answers(listMails, { to: staff(mailReaders) })
+  @Answers(listMails, { to: staff(mailReaders), limit: listLimit })
   async handle(
     @By() caller: Staff,
     @Input() { state, limit = defaultLimit, after }: ListMailsInput,

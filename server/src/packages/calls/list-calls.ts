@@ -4,7 +4,7 @@ import { Controller } from '@nestjs/common';
 import { type Staff, sellers, staff } from '../../identity/callers.js';
 import { TenantDay } from '../../identity/tenant-day.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { cursorFor, defaultLimit, placeOf } from '../../platform/http/cursor.js';
 import { Input } from '../../platform/http/input.js';
 import { By } from '../../platform/http/request.js';
@@ -40,7 +40,7 @@ export class ListCalls {
     private readonly day: TenantDay,
   ) {}
 
-  @Answers(listCalls, { to: staff(sellers), jsonText: true })
+  @Answers(listCalls, { to: staff(sellers), jsonText: true, limit: listLimit })
   async handle(
     @By() caller: Staff,
     @Input() { state = 'open', limit = defaultLimit, after }: ListCallsInput,

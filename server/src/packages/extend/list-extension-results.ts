@@ -5,7 +5,7 @@ import type { Page } from '@bookinda/contracts/page';
 import { Controller } from '@nestjs/common';
 import { managers, type Staff, staff } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { cursorFor, defaultLimit, pageOf, placeOf } from '../../platform/http/cursor.js';
 import { Input } from '../../platform/http/input.js';
 import { found } from '../../platform/http/refusal.js';
@@ -28,7 +28,7 @@ const list = {
 export class ListExtensionResults {
   constructor(private readonly db: Database) {}
 
-  @Answers(listExtensionResults, { to: staff(managers) })
+  @Answers(listExtensionResults, { to: staff(managers), limit: listLimit })
   async handle(
     @By() caller: Staff,
     @Id('id') id: string,

@@ -3,7 +3,7 @@ import { PageInput } from '@bookinda/contracts/page.dto';
 import { Controller } from '@nestjs/common';
 import { type DeskCaller, redeemers, staff } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { cursorFor, defaultLimit, placeOf } from '../../platform/http/cursor.js';
 import { Input } from '../../platform/http/input.js';
 import { found } from '../../platform/http/refusal.js';
@@ -36,7 +36,7 @@ const list = {
 export class ListHistory {
   constructor(private readonly db: Database) {}
 
-  @Answers(listHistory, { to: staff(redeemers, 'packages:read'), jsonText: true })
+  @Answers(listHistory, { to: staff(redeemers, 'packages:read'), jsonText: true, limit: listLimit })
   async handle(
     @By() caller: DeskCaller,
     @Id('id') id: string,

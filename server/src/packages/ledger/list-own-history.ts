@@ -3,7 +3,7 @@ import { PageInput } from '@bookinda/contracts/page.dto';
 import { Controller } from '@nestjs/common';
 import { type Customer, customers } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { cursorFor, defaultLimit, placeOf } from '../../platform/http/cursor.js';
 import { Input } from '../../platform/http/input.js';
 import { found } from '../../platform/http/refusal.js';
@@ -41,7 +41,7 @@ interface Listed {
 export class ListOwnHistory {
   constructor(private readonly db: Database) {}
 
-  @Answers(listOwnHistory, { to: customers, jsonText: true })
+  @Answers(listOwnHistory, { to: customers, jsonText: true, limit: listLimit })
   async handle(
     @By() caller: Customer,
     @Id('id') id: string,

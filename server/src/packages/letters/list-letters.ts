@@ -5,7 +5,7 @@ import { PageInput } from '@bookinda/contracts/page.dto';
 import { Controller } from '@nestjs/common';
 import { managers, type Staff, staff } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { cursorFor, defaultLimit, pageOf, placeOf } from '../../platform/http/cursor.js';
 import { Input } from '../../platform/http/input.js';
 import { By } from '../../platform/http/request.js';
@@ -22,7 +22,7 @@ const list = {
 export class ListLetters {
   constructor(private readonly db: Database) {}
 
-  @Answers(listLetters, { to: staff(managers) })
+  @Answers(listLetters, { to: staff(managers), limit: listLimit })
   async handle(@By() caller: Staff, @Input() { limit = defaultLimit, after }: PageInput): Promise<Page<PackageLetter>> {
     const [id = null] = placeOf(verb, caller.tenantId, after, 1) ?? [];
     const rows = await this.db.statement<{ view: PackageLetter }>(caller, list, [caller.tenantId, id, limit + 1]);

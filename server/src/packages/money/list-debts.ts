@@ -3,7 +3,7 @@ import { PageInput } from '@bookinda/contracts/page.dto';
 import { Controller } from '@nestjs/common';
 import { type DeskCaller, sellers, staff } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { cursorFor, defaultLimit, placeOf } from '../../platform/http/cursor.js';
 import { Input } from '../../platform/http/input.js';
 import { By } from '../../platform/http/request.js';
@@ -33,7 +33,7 @@ const list = {
 export class ListDebts {
   constructor(private readonly db: Database) {}
 
-  @Answers(listDebts, { to: staff(sellers, 'packages:read'), jsonText: true })
+  @Answers(listDebts, { to: staff(sellers, 'packages:read'), jsonText: true, limit: listLimit })
   async handle(@By() caller: DeskCaller, @Input() { limit = defaultLimit, after }: PageInput): Promise<string> {
     const [due = null, id = null] = placeOf(verb, caller.tenantId, after, 2) ?? [];
     const [page] = await this.db.statement<DebtRow>(caller, list, [caller.tenantId, limit, due, id]);

@@ -3,7 +3,7 @@ import { listNotes } from '@bookinda/contracts/packages/routes';
 import { Controller } from '@nestjs/common';
 import { type DeskCaller, redeemers, staff } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { found } from '../../platform/http/refusal.js';
 import { By, Id } from '../../platform/http/request.js';
 import { noteView } from './note.js';
@@ -20,7 +20,7 @@ const list = {
 export class ListNotes {
   constructor(private readonly db: Database) {}
 
-  @Answers(listNotes, { to: staff(redeemers, 'packages:read') })
+  @Answers(listNotes, { to: staff(redeemers, 'packages:read'), limit: listLimit })
   async handle(@By() caller: DeskCaller, @Id('id') id: string): Promise<{ items: PackageNote[] }> {
     const [row] = await this.db.statement<{ items: PackageNote[] }>(caller, list, [caller.tenantId, id]);
     return found(row);

@@ -3,7 +3,7 @@ import { listTemplates } from '@bookinda/contracts/packages/routes';
 import { Controller } from '@nestjs/common';
 import { type DeskCaller, sellers, staff } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { cursorFor, defaultLimit, placeOf } from '../../platform/http/cursor.js';
 import { Input } from '../../platform/http/input.js';
 import { By } from '../../platform/http/request.js';
@@ -28,7 +28,7 @@ const list = {
 export class ListTemplates {
   constructor(private readonly db: Database) {}
 
-  @Answers(listTemplates, { to: staff(sellers, 'packages:read'), jsonText: true })
+  @Answers(listTemplates, { to: staff(sellers, 'packages:read'), jsonText: true, limit: listLimit })
   async handle(@By() caller: DeskCaller, @Input() input: ListTemplatesInput): Promise<string> {
     const { limit = defaultLimit, after, state = null } = input;
     const [name = null, id = null] = placeOf(verb, caller.tenantId, after, 2) ?? [];

@@ -4,7 +4,7 @@ import { Controller } from '@nestjs/common';
 import { type DeskCaller, redeemers, staff } from '../../identity/callers.js';
 import { TenantDay } from '../../identity/tenant-day.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { cursorFor, defaultLimit, placeOf } from '../../platform/http/cursor.js';
 import { Input } from '../../platform/http/input.js';
 import { found } from '../../platform/http/refusal.js';
@@ -52,7 +52,7 @@ export class ListCustomerPackages {
     private readonly day: TenantDay,
   ) {}
 
-  @Answers(listCustomerPackages, { to: staff(redeemers, 'packages:read'), jsonText: true })
+  @Answers(listCustomerPackages, { to: staff(redeemers, 'packages:read'), jsonText: true, limit: listLimit })
   async handle(
     @By() caller: DeskCaller,
     @Id('id') customer: string,

@@ -4,7 +4,7 @@ import { Controller } from '@nestjs/common';
 import { type Customer, customers } from '../../identity/callers.js';
 import { TenantDay } from '../../identity/tenant-day.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { Refusal } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
@@ -32,7 +32,7 @@ export class ListOwnPackages {
     private readonly day: TenantDay,
   ) {}
 
-  @Answers(listOwnPackages, { to: customers, jsonText: true })
+  @Answers(listOwnPackages, { to: customers, jsonText: true, limit: listLimit })
   async handle(@By() caller: Customer, @Input() { ids }: ListOwnPackagesInput): Promise<string> {
     const wanted = ids === undefined ? null : idsOf(ids);
     const today = await this.day.today(caller);

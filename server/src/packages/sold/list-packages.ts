@@ -4,7 +4,7 @@ import { Controller } from '@nestjs/common';
 import { type DeskCaller, redeemers, staff } from '../../identity/callers.js';
 import { TenantDay } from '../../identity/tenant-day.js';
 import { Database, type Statement } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { cursorFor, defaultLimit, placeOf } from '../../platform/http/cursor.js';
 import { Input } from '../../platform/http/input.js';
 import { By } from '../../platform/http/request.js';
@@ -21,7 +21,7 @@ export class ListPackages {
     private readonly day: TenantDay,
   ) {}
 
-  @Answers(listPackages, { to: staff(redeemers, 'packages:read'), jsonText: true })
+  @Answers(listPackages, { to: staff(redeemers, 'packages:read'), jsonText: true, limit: listLimit })
   async handle(@By() caller: DeskCaller, @Input() input: ListPackagesInput): Promise<string> {
     const { limit = defaultLimit, after } = input;
     const filter = filtering(input);

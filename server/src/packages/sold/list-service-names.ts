@@ -3,7 +3,7 @@ import { listServiceNames } from '@bookinda/contracts/packages/routes';
 import { Controller } from '@nestjs/common';
 import { type DeskCaller, redeemers, staff } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { By } from '../../platform/http/request.js';
 
@@ -34,7 +34,7 @@ const list = {
 export class ListServiceNames {
   constructor(private readonly db: Database) {}
 
-  @Answers(listServiceNames, { to: staff(redeemers, 'packages:read'), jsonText: true })
+  @Answers(listServiceNames, { to: staff(redeemers, 'packages:read'), jsonText: true, limit: listLimit })
   async handle(@By() caller: DeskCaller, @Input() { q = '' }: ListServiceNamesInput): Promise<string> {
     const [row] = await this.db.statement<{ items: string }>(caller, list, [caller.tenantId, q.trim()]);
     return `{"items":${row?.items ?? '[]'}}`;

@@ -4,7 +4,7 @@ import { Controller } from '@nestjs/common';
 import { type DeskCaller, sellers, staff } from '../../identity/callers.js';
 import { TenantDay } from '../../identity/tenant-day.js';
 import { Database, type Statement } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { By } from '../../platform/http/request.js';
 import { filtering } from './filtering.js';
@@ -24,7 +24,7 @@ export class TotalPackages {
     private readonly day: TenantDay,
   ) {}
 
-  @Answers(totalPackages, { to: staff(sellers, 'packages:read'), jsonText: true })
+  @Answers(totalPackages, { to: staff(sellers, 'packages:read'), jsonText: true, limit: listLimit })
   async handle(@By() caller: DeskCaller, @Input() input: PackageFilter): Promise<string> {
     const filter = filtering(input) ?? { name: 'none', where: 'p.tenant_id = $1 AND $2::date IS NULL', values: [] };
     const statement: Statement = {

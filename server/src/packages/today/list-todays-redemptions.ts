@@ -4,7 +4,7 @@ import { Controller } from '@nestjs/common';
 import { type DeskCaller, redeemers, staff } from '../../identity/callers.js';
 import { TenantDay } from '../../identity/tenant-day.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { cursorFor, defaultLimit, placeOf } from '../../platform/http/cursor.js';
 import { Input } from '../../platform/http/input.js';
 import { By } from '../../platform/http/request.js';
@@ -43,7 +43,7 @@ export class ListTodaysRedemptions {
     private readonly day: TenantDay,
   ) {}
 
-  @Answers(listTodaysRedemptions, { to: staff(redeemers, 'packages:read'), jsonText: true })
+  @Answers(listTodaysRedemptions, { to: staff(redeemers, 'packages:read'), jsonText: true, limit: listLimit })
   async handle(@By() caller: DeskCaller, @Input() { limit = defaultLimit, after }: PageInput): Promise<string> {
     const [id = null] = placeOf(verb, caller.tenantId, after, 1) ?? [];
     const onlyOwn = caller.kind === 'staff' && caller.role === 'STAFF' ? caller.personId : null;

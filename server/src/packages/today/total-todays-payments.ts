@@ -4,7 +4,7 @@ import { Controller } from '@nestjs/common';
 import { type DeskCaller, sellers, staff } from '../../identity/callers.js';
 import { TenantDay } from '../../identity/tenant-day.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { By } from '../../platform/http/request.js';
 import { beginOfDay } from './begin-of-day.js';
 
@@ -36,7 +36,7 @@ export class TotalTodaysPayments {
     private readonly day: TenantDay,
   ) {}
 
-  @Answers(totalTodaysPayments, { to: staff(sellers, 'packages:read') })
+  @Answers(totalTodaysPayments, { to: staff(sellers, 'packages:read'), limit: listLimit })
   async handle(@By() caller: DeskCaller): Promise<TodaysPayments> {
     const [row] = await this.db.statement<{ till: TodaysPayments }>(caller, total, [
       caller.tenantId,

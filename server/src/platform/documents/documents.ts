@@ -5,7 +5,7 @@ import { readDocsFile, readDocsPage, readDocument } from '@bookinda/contracts/op
 import { Controller, Inject, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CONFIG, type Config } from '../config.js';
-import { Answers } from '../http/answers.js';
+import { Answers, publicLimit } from '../http/answers.js';
 import { Doors } from '../http/doors.js';
 import { found } from '../http/refusal.js';
 import { readFacts } from './door-facts.js';
@@ -24,19 +24,19 @@ export class Documents {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  @Answers(readDocument, { to: anybody, jsonText: true })
+  @Answers(readDocument, { to: anybody, limit: publicLimit, jsonText: true })
   document(): string {
     this.text ??= JSON.stringify(openApi(this.doors.all, readFacts(), this.config.publicUrl));
     return this.text;
   }
 
-  @Answers(readDocsPage, { to: anybody, media: 'text/html' })
+  @Answers(readDocsPage, { to: anybody, limit: publicLimit, media: 'text/html' })
   page(@Res({ passthrough: true }) reply: FastifyReply): string {
     void reply.header('content-type', 'text/html; charset=utf-8').header('content-security-policy', policy);
     return page;
   }
 
-  @Answers(readDocsFile, { to: anybody, media: 'text/plain' })
+  @Answers(readDocsFile, { to: anybody, limit: publicLimit, media: 'text/plain' })
   async file(@Param('file') name: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer | string> {
     const type = found(Object.hasOwn(files, name) ? files[name] : undefined);
     void reply

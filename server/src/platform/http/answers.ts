@@ -1,5 +1,7 @@
 import type { Route } from '@bookinda/contracts/route';
 import { applyDecorators, Header, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { bodyLimitOf, inputAmong } from './body-limit.js';
 
 /**
  * Who may call a use case, as data. `identity/callers.ts` has the words (`staff('OWNER')`, `visitors`, …), its guard the
@@ -31,8 +33,24 @@ export interface AnswerRules {
    * transaction whose scope is the caller itself.
    */
   provenByItsStatement?: boolean;
-  /** At most so many calls per window and caller (for strangers: per network). Default: `usualLimits` of the guard. */
+  /**
+   * At most so many calls per window and caller (for strangers: per network), counted before the input is looked at. Routes
+   * for strangers and lists need one, see doors.ts; others default to `usualLimits` of the guard.
+   */
   limit?: { calls: number; seconds: number };
+  /** The largest body in bytes; default what the input can hold, see body-limit.ts. Files have limits of their own. */
+  bodyBytes?: number;
+}
+
+/** Lists: more than a person or an integration needs, and too few to keep the database busy. */
+export const listLimit = { calls: 600, seconds: 60 } as const;
+
+/** What anybody may read and what costs next to nothing, probes included: 20 a second. */
+export const publicLimit = { calls: 1_200, seconds: 60 } as const;
+
+/** What the HTTP engine must know of a route before a handler is found for it. */
+export interface EngineRouteConfig {
+  bodyLimit?: number;
 }
 
 /** What a handler declared: read by the guard, the input pipe, the API document and the wall tests. */
@@ -51,5 +69,14 @@ export function Answers(route: Route<never, never> | Route, rules: AnswerRules):
     HttpCode(rules.status ?? 200),
     ...(rules.jsonText ? [Header('content-type', 'application/json; charset=utf-8')] : []),
     SetMetadata(declaredKey, { route, rules } satisfies Declared),
+    limitBody(rules),
   );
+}
+
+function limitBody({ bodyBytes }: AnswerRules): MethodDecorator {
+  return (prototype, name, descriptor) => {
+    const types = (Reflect.getMetadata('design:paramtypes', prototype, name) ?? []) as unknown[];
+    const bodyLimit = bodyBytes ?? bodyLimitOf(inputAmong(types));
+    RouteConfig({ bodyLimit } satisfies EngineRouteConfig)(prototype, name, descriptor);
+  };
 }

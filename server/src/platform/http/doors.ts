@@ -32,6 +32,8 @@ export class Doors implements OnModuleInit {
         const declared = Reflect.getMetadata(declaredKey, handler) as Declared | undefined;
         if (!declared?.rules.to)
           throw new Error(`${metatype?.name}.${method} answers a route without saying who may call it.`);
+        if (!declared.rules.limit && needsLimit(declared))
+          throw new Error(`${metatype?.name}.${method} answers strangers or lists things without a limit.`);
         this.all.push({
           ...declared,
           slice: metatype?.name ?? '',
@@ -54,6 +56,11 @@ export class Doors implements OnModuleInit {
       return known.get(`${method === 'HEAD' ? 'GET' : method} ${url}`) ?? 'none';
     };
   }
+}
+
+/** Strangers are counted before anything is done for them; a list costs the database more than its question costs the sender. */
+function needsLimit({ route, rules }: Declared): boolean {
+  return rules.to.kinds.includes('anonymous') || /^(list|find|count|total)-/.test(route.verb);
 }
 
 /** `/v1/tickets/{id}` as the router has it, `/v1/tickets/:id`. */

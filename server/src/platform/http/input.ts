@@ -8,7 +8,7 @@ import {
   type PipeTransform,
 } from '@nestjs/common';
 import { getMetadataStorage, type ValidationError, validateSync } from 'class-validator';
-import { refuseDeep } from './depth.js';
+import { refuseDeep, refuseMany } from './depth.js';
 import { Refusal } from './refusal.js';
 import { requestOf } from './request.js';
 
@@ -50,31 +50,58 @@ export function validated<T extends object>(dto: new () => T, value: unknown): T
     throw new Refusal('invalid-input', 'The body must be a JSON object.');
   }
   refuseDeep(value);
+  refuseMany(value);
   const spoiled = unprintable(value ?? {}, '');
   if (spoiled) throw Refusal.field(spoiled, 'unprintable', 'Contains a character that cannot be stored.');
-  const object = shaped(dto, (value ?? {}) as Record<string, unknown>, '');
+  const unknown: string[] = [];
+  const object = shaped(dto, (value ?? {}) as Record<string, unknown>, '', unknown);
   const errors = validateSync(object, {
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: false,
     stopAtFirstError: true,
   });
-  if (errors.length > 0)
-    throw new Refusal('invalid-input', 'Please check the marked fields.', { errors: fieldErrors(errors, '') });
+  if (errors.length > 0 || unknown.length > 0)
+    throw new Refusal('invalid-input', 'Please check the marked fields.', {
+      errors: [...unknown.map(noSuchField), ...fieldErrors(errors, '')],
+    });
   return object;
 }
 
+/**
+ * The names the DTO does not have. They are taken out before the validator sees them: it spends about 40 µs on each, and
+ * 261 KB of them took it 1.2 s.
+ */
+function takeUnknown(dto: Dto, object: Record<string, unknown>, path: string, unknown: string[]): void {
+  const { all } = fieldsOf(dto);
+  for (const name of Object.keys(object)) {
+    if (all.has(name)) continue;
+    unknown.push(path + name);
+    delete object[name];
+  }
+}
+
+function noSuchField(path: string): FieldError {
+  return { path, code: 'whitelist-validation', message: 'There is no such field.' };
+}
+
 /** The value with the DTO's prototype, and what it holds with theirs. class-validator lets nulls and lists in lists pass: they do not get here. */
-function shaped<T extends object>(dto: new () => T, value: Record<string, unknown>, path: string): T {
+function shaped<T extends object>(
+  dto: new () => T,
+  value: Record<string, unknown>,
+  path: string,
+  unknown: string[],
+): T {
   // The validator asks an object for its class: a field of that name would choose the rules.
   if (Object.hasOwn(value, 'constructor'))
-    throw Refusal.field(`${path}constructor`, 'whitelist-validation', 'There is no such field.');
+    throw new Refusal('invalid-input', 'There is no such field.', { errors: [noSuchField(`${path}constructor`)] });
   const object = Object.assign(Object.create(dto.prototype as object), value) as Record<string, unknown>;
-  for (const name of optionalFields(dto)) if (object[name] === null) delete object[name];
+  takeUnknown(dto, object, path, unknown);
+  for (const name of fieldsOf(dto).optional) if (object[name] === null) delete object[name];
   for (const [name, { dto: inner, each }] of nestedFields(dto)) {
     const shape = (one: unknown, at: string) => {
       if (!isPlain(one)) throw Refusal.field(at, 'nested-validation', 'Must be an object.');
-      return shaped(inner, one, `${at}.`);
+      return shaped(inner, one, `${at}.`, unknown);
     };
     const held = value[name];
     const at = path + name;
@@ -84,16 +111,24 @@ function shaped<T extends object>(dto: new () => T, value: Record<string, unknow
   return object as T;
 }
 
-const optional = new WeakMap<object, string[]>();
+interface Fields {
+  all: ReadonlySet<string>;
+  /** With `@IsOptional`, which lets null pass as well: it means left out, so that no use case meets a null its type denies. */
+  optional: readonly string[];
+}
 
-/** Fields with `@IsOptional`, which lets null pass as well: it means left out, so that no use case meets a null its type denies. */
-function optionalFields(dto: Dto): string[] {
-  const known = optional.get(dto);
-  if (known) return known;
+const known = new WeakMap<object, Fields>();
+
+function fieldsOf(dto: Dto): Fields {
+  const before = known.get(dto);
+  if (before) return before;
   const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
-  const names = rules.filter(({ name }) => name === 'isOptional').map(({ propertyName }) => propertyName);
-  optional.set(dto, names);
-  return names;
+  const fields = {
+    all: new Set(rules.map(({ propertyName }) => propertyName)),
+    optional: rules.filter(({ name }) => name === 'isOptional').map(({ propertyName }) => propertyName),
+  };
+  known.set(dto, fields);
+  return fields;
 }
 
 /** A JSON object, or a form's fields (their parser gives them a bare prototype of its own). */

@@ -37,6 +37,24 @@ describe('an input', () => {
     expect(refusalOf(deep)).toMatchObject({ code: 'invalid-input' });
   });
 
+  it('with hundreds of unknown fields is refused with at most 20 rows, and with thousands before any is looked at', () => {
+    const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n}`, n]));
+    const refusal = refusalOf({ service, ...fields(900) });
+    expect(refusal.code).toBe('invalid-input');
+    expect(refusal.facts.errors).toHaveLength(20);
+    expect(refusalOf({ service, ...fields(2_000) })).toMatchObject({ code: 'bad-request' });
+    expect(refusalOf({ service, staff: Array.from({ length: 2_000 }, () => 0) })).toMatchObject({
+      code: 'bad-request',
+    });
+  });
+
+  it('names a wrong field by no more than its beginning', () => {
+    const [wrong] = refusalOf({ service, ['x'.repeat(100_000)]: 1 }).facts.errors ?? [];
+    expect(wrong).toMatchObject({ code: 'whitelist-validation', message: 'There is no such field.' });
+    expect(wrong?.path.length).toBeLessThan(250);
+    expect(JSON.stringify(refusalOf({ [`${'x'.repeat(50_000)}\0`]: 1 }).facts).length).toBeLessThan(1_000);
+  });
+
   it('holds no character that cannot be stored, in values or names', () => {
     for (const value of [{ service: 'a\0' }, { service: '\ud800' }, { 'a\0': 1 }])
       expect(refusalOf(value).code).toBe('invalid-input');

@@ -3,7 +3,7 @@ import { readMetrics } from '@bookinda/contracts/operation/routes';
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CONFIG, type Config } from '../config.js';
-import { Answers } from '../http/answers.js';
+import { Answers, publicLimit } from '../http/answers.js';
 import { Refusal } from '../http/refusal.js';
 import type { DeskRequest } from '../http/request.js';
 import { Metrics } from './metrics.js';
@@ -16,7 +16,7 @@ export class ReadMetrics {
   ) {}
 
   /** For whoever is on this machine, or holds `METRICS_TOKEN`; 403 for everybody else. */
-  @Answers(readMetrics, { to: { kinds: ['anonymous'] }, media: 'text/plain' })
+  @Answers(readMetrics, { to: { kinds: ['anonymous'] }, limit: publicLimit, media: 'text/plain' })
   async handle(@Req() request: DeskRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     if (!isLocal(request) && !this.holdsToken(request)) throw new Refusal('not-allowed');
     void reply.header('content-type', this.metrics.registry.contentType).header('cache-control', 'no-store');

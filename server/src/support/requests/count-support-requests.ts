@@ -3,7 +3,7 @@ import type { TicketCounts } from '@bookinda/contracts/support/ticket';
 import { Controller } from '@nestjs/common';
 import { type Staff, staff } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { By } from '../../platform/http/request.js';
 import { countForRequester } from '../tickets/counting.js';
 import { Requesters } from '../tickets/requesters.js';
@@ -17,7 +17,7 @@ export class CountSupportRequests {
     private readonly requesters: Requesters,
   ) {}
 
-  @Answers(countSupportRequests, { to: staff(requestRoles) })
+  @Answers(countSupportRequests, { to: staff(requestRoles), limit: listLimit })
   async handle(@By() caller: Staff): Promise<TicketCounts> {
     return countForRequester(this.db, await this.requesters.forTenant(caller));
   }

@@ -5,7 +5,7 @@ import type { Message } from '@bookinda/contracts/support/ticket';
 import { Controller } from '@nestjs/common';
 import { type Staff, staff } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { By, Id } from '../../platform/http/request.js';
 import { earlierForRequester } from '../tickets/own-messages.js';
@@ -20,7 +20,7 @@ export class ListSupportMessages {
     private readonly requesters: Requesters,
   ) {}
 
-  @Answers(listSupportMessages, { to: staff(requestRoles) })
+  @Answers(listSupportMessages, { to: staff(requestRoles), limit: listLimit })
   async handle(@By() caller: Staff, @Id('id') id: string, @Input() page: PageInput): Promise<Page<Message>> {
     return earlierForRequester(this.db, await this.requesters.forTenant(caller), id, page);
   }

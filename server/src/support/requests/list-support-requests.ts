@@ -3,7 +3,7 @@ import { listSupportRequests } from '@bookinda/contracts/support/routes';
 import { Controller } from '@nestjs/common';
 import { type Staff, staff } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { By } from '../../platform/http/request.js';
 import { listAsRequester } from '../tickets/own-lists.js';
@@ -18,7 +18,7 @@ export class ListSupportRequests {
     private readonly requesters: Requesters,
   ) {}
 
-  @Answers(listSupportRequests, { to: staff(requestRoles), jsonText: true })
+  @Answers(listSupportRequests, { to: staff(requestRoles), jsonText: true, limit: listLimit })
   async handle(@By() caller: Staff, @Input() input: ListOwnTickets): Promise<string> {
     return listAsRequester(this.db, await this.requesters.forTenant(caller), 'list-support-requests', input);
   }

@@ -5,7 +5,7 @@ import type { ActivityEntry } from '@bookinda/contracts/support/ticket';
 import { Controller } from '@nestjs/common';
 import { type DeskCaller, deskRoles, staff } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { cursorFor, defaultLimit, pageOf, placeOf } from '../../platform/http/cursor.js';
 import { Input } from '../../platform/http/input.js';
 import { found } from '../../platform/http/refusal.js';
@@ -25,7 +25,7 @@ const steps = {
 export class ListActivity {
   constructor(private readonly db: Database) {}
 
-  @Answers(listActivity, { to: staff(deskRoles, 'tickets:read') })
+  @Answers(listActivity, { to: staff(deskRoles, 'tickets:read'), limit: listLimit })
   async handle(
     @By() caller: DeskCaller,
     @Id('id') id: string,

@@ -5,7 +5,7 @@ import type { Message } from '@bookinda/contracts/support/ticket';
 import { Controller } from '@nestjs/common';
 import { type Requester, requesters } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { By, Id } from '../../platform/http/request.js';
 import { earlierForRequester } from './own-messages.js';
@@ -19,7 +19,7 @@ export class ListOwnMessages {
     private readonly requesters: Requesters,
   ) {}
 
-  @Answers(listOwnMessages, { to: requesters })
+  @Answers(listOwnMessages, { to: requesters, limit: listLimit })
   async handle(@By() caller: Requester, @Id('id') id: string, @Input() page: PageInput): Promise<Page<Message>> {
     return earlierForRequester(this.db, await this.requesters.onPage(caller), id, page);
   }

@@ -3,7 +3,7 @@ import { listOwnTickets } from '@bookinda/contracts/support/routes';
 import { Controller } from '@nestjs/common';
 import { type Customer, customers } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { By } from '../../platform/http/request.js';
 import { listAsRequester } from './own-lists.js';
@@ -17,7 +17,7 @@ export class ListOwnTickets {
     private readonly requesters: Requesters,
   ) {}
 
-  @Answers(listOwnTickets, { to: customers, jsonText: true })
+  @Answers(listOwnTickets, { to: customers, jsonText: true, limit: listLimit })
   async handle(@By() caller: Customer, @Input() input: ListOwnTicketsInput): Promise<string> {
     return listAsRequester(this.db, await this.requesters.onPage(caller), 'list-own-tickets', input);
   }

@@ -3,7 +3,7 @@ import { listTickets } from '@bookinda/contracts/support/routes';
 import { Controller } from '@nestjs/common';
 import { type DeskCaller, deskRoles, staff } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
-import { Answers } from '../../platform/http/answers.js';
+import { Answers, listLimit } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { Refusal } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
@@ -17,7 +17,12 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export class ListTickets {
   constructor(private readonly db: Database) {}
 
-  @Answers(listTickets, { to: staff(deskRoles, 'tickets:read'), jsonText: true, provenByItsStatement: true })
+  @Answers(listTickets, {
+    to: staff(deskRoles, 'tickets:read'),
+    jsonText: true,
+    provenByItsStatement: true,
+    limit: listLimit,
+  })
   handle(@By() caller: DeskCaller, @Input() input: ListTicketsInput): Promise<string> {
     return ticketList(this.db, caller, {
       list: 'list-tickets',
