@@ -1,3 +1,4 @@
+/** @dates */
 import { roles } from '@bookinda/contracts/identity/session';
 import type { PackageFilter } from '@bookinda/contracts/packages/list-packages.dto';
 import type { PackageCard } from '@bookinda/contracts/packages/package';
@@ -12,6 +13,7 @@ import {
   totalPackages,
 } from '@bookinda/contracts/packages/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Temporal } from 'temporal-polyfill';
 import { type As, type TestApp, testApp } from '../../test/app.js';
 import {
   type GivenMember,
@@ -100,18 +102,20 @@ describe('filters, totals and export of packages', () => {
 
   it('PK-06 unused for so many days: active, bought before, nothing redeemed since that was not taken back', async () => {
     await open();
-    const sleeping = await givenPackage(app, salon, customer, { purchasedOn: '2026-08-01' });
-    const fresh = await givenPackage(app, salon, customer, { purchasedOn: '2026-11-01' });
-    const visited = await givenPackage(app, salon, customer, { purchasedOn: '2026-08-02' });
-    const undone = await givenPackage(app, salon, customer, { purchasedOn: '2026-08-03' });
-    await givenPackage(app, salon, customer, { purchasedOn: '2026-08-01', expiresOn: '2026-09-01' });
+    // Entries bear the database's time; the salon's day follows it.
+    const [{ now }] = (await app.db.query('SELECT now() AS now')) as [{ now: Date }];
+    app.clock.moveTo(now.toISOString());
+    const ago = (days: number) =>
+      Temporal.PlainDate.from(app.clock.today('Europe/Budapest')).subtract({ days }).toString();
+    const sleeping = await givenPackage(app, salon, customer, { purchasedOn: ago(120) });
+    const fresh = await givenPackage(app, salon, customer, { purchasedOn: ago(29) });
+    const visited = await givenPackage(app, salon, customer, { purchasedOn: ago(119) });
+    const undone = await givenPackage(app, salon, customer, { purchasedOn: ago(118) });
+    await givenPackage(app, salon, customer, { purchasedOn: ago(120), expiresOn: ago(90) });
     const redeem = async ({ id, services }: { id: string; services: string[] }) =>
       (await app.call(redeemSession, owner.as, { service: services[0]! }, { id })).body.entry;
     await redeem(visited);
     await app.call(reverseRedemption, owner.as, {}, { id: undone.id, rid: await redeem(undone) });
-    // Entries bear the database's time; the salon's day follows it.
-    const [{ today }] = (await app.db.query('SELECT now() AS today')) as [{ today: Date }];
-    app.clock.moveTo(today.toISOString());
     expect(await idsOf({ unusedDays: 30 })).toEqual([undone.id, sleeping.id]);
     expect((await idsOf({ unusedDays: 1 })).includes(fresh.id)).toBe(true);
     for (const unusedDays of [0, -1, 1.5, 4000, '1e1', '３'])
