@@ -13,9 +13,9 @@ async function template(page: Page, name: string): Promise<void> {
   expect((await page.request.post(`${api}/v1/package-templates`, { headers, data })).status()).toBe(201);
 }
 
-test('PK-18 an owner reads what was sold, received and redeemed of a template, and what the salon still owes', async ({
-  page,
-}) => {
+test('PK-18 an owner reads what was sold, received and redeemed of a template, and what the salon still owes', {
+  tag: '@dates',
+}, async ({ page }) => {
   const name = ownName();
   await signIn(page, 'mayfair', 'OWNER');
   await template(page, name);
@@ -55,7 +55,7 @@ test('PK-18 an owner reads what was sold, received and redeemed of a template, a
   await expect(page.getByRole('link', { name: 'Emma Kelly' })).toBeVisible();
 });
 
-test('PK-18, PK-20 reception has no reports', async ({ page }) => {
+test('PK-18, PK-20 reception has no reports', { tag: '@dates' }, async ({ page }) => {
   await signIn(page, 'mayfair', 'RECEPTION');
   await expect(page.getByRole('navigation').getByRole('link', { name: 'Packages' }).first()).toBeVisible();
   await expect(page.getByRole('navigation').getByRole('link', { name: 'Reports' })).toHaveCount(0);

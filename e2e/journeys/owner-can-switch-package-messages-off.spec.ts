@@ -1,10 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { open, signIn } from './people.ts';
+import { openSettings, signIn } from './people.ts';
 
 test('PK-17 the owner chooses when customers are reminded and what they are not told', async ({ page }) => {
   await signIn(page, 'mayfair', 'OWNER');
-  await open(page, 'Settings');
-  await page.getByRole('link', { name: 'Packages', exact: true }).last().click();
+  await openSettings(page, 'Packages');
   const messages = page.getByRole('region', { name: 'Messages to customers' });
   const used = messages.getByRole('checkbox', { name: 'When the last session is used' });
   await expect(used).toBeChecked();

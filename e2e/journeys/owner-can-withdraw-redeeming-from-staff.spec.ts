@@ -1,14 +1,16 @@
 import { expect, type Page, test } from '@playwright/test';
 import { finder } from './front-desk.ts';
 import { card, ownName, profile, sell } from './packages.ts';
-import { open, signIn } from './people.ts';
+import { open, openSettings, signIn } from './people.ts';
 
 async function settle(page: Page, rule: string): Promise<void> {
-  await open(page, 'Settings');
-  await page.getByRole('link', { name: 'Packages', exact: true }).last().click();
+  await openSettings(page, 'Packages');
   const rules = page.getByRole('region', { name: 'Redeeming' });
   await rules.getByRole('checkbox', { name: rule }).press('Space');
+  // The notice of a former saving may still be in view: the answer is waited for.
+  const saved = page.waitForResponse((answer) => answer.request().method() !== 'GET' && answer.ok());
   await rules.getByRole('button', { name: 'Save' }).click();
+  await saved;
   await expect(page.getByText('Saved.').last()).toBeVisible();
 }
 

@@ -45,6 +45,13 @@ export async function open(page: Page, section: string): Promise<void> {
     .click();
 }
 
+/** Goes to a page of the console's settings, by the tabs there: the sidebar has a link of the same name. */
+export async function openSettings(page: Page, tab: string): Promise<void> {
+  await open(page, 'Settings');
+  const tabs = page.getByRole('navigation', { name: 'Settings', exact: true });
+  await tabs.getByRole('link', { name: tab, exact: true }).click();
+}
+
 /** Fills the salon page's form and sends it; returns the number shown. */
 export async function ask(
   page: Page,
