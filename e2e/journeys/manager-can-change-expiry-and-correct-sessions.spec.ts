@@ -2,9 +2,9 @@ import { expect, test } from '@playwright/test';
 import { card, inDays, ownName, profile, sell } from './packages.ts';
 import { signIn } from './people.ts';
 
-test('PK-09 PK-10 a manager changes and removes the expiry and corrects sessions, each with a trace', async ({
-  page,
-}) => {
+test('PK-09 PK-10 a manager changes and removes the expiry and corrects sessions, each with a trace', {
+  tag: '@dates',
+}, async ({ page }) => {
   await signIn(page, 'mayfair', 'MANAGER');
   await profile(page, 'Emma Kelly');
   const facial = await sell(page, { name: ownName(), sessions: 2, price: '40', days: 60 });
@@ -38,10 +38,9 @@ test('PK-09 PK-10 a manager changes and removes the expiry and corrects sessions
   await expect(history.getByText(/→ Never expires/)).toBeVisible();
 });
 
-test('PK-11 PK-20 an expired package can only be restored, with a reason; reception has no pencil', async ({
-  page,
-  browser,
-}) => {
+test('PK-11 PK-20 an expired package can only be restored, with a reason; reception has no pencil', {
+  tag: '@dates',
+}, async ({ page, browser }) => {
   await signIn(page, 'mayfair', 'MANAGER');
   await profile(page, 'Niamh Walsh');
   const expired = card(page, 'Manicure 4');

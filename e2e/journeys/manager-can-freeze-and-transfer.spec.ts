@@ -2,9 +2,9 @@ import { expect, test } from '@playwright/test';
 import { card, choose, given, inDays, ownName, profile, sell } from './packages.ts';
 import { signIn } from './people.ts';
 
-test('PK-19 a manager freezes a package, nothing can be redeemed, and thaws it; the history says how the expiry moved', async ({
-  page,
-}) => {
+test('PK-19 a manager freezes a package, nothing can be redeemed, and thaws it; the history says how the expiry moved', {
+  tag: '@dates',
+}, async ({ page }) => {
   await signIn(page, 'mayfair', 'MANAGER');
   await profile(page, 'Emma Kelly');
   const name = ownName();
@@ -36,9 +36,9 @@ test('PK-19 a manager freezes a package, nothing can be redeemed, and thaws it; 
   await expect(history.getByText(/0 days frozen/)).toBeVisible();
 });
 
-test('PK-19 sessions go to another customer with their part of the money, each history leads to the other', async ({
-  page,
-}) => {
+test('PK-19 sessions go to another customer with their part of the money, each history leads to the other', {
+  tag: '@dates',
+}, async ({ page }) => {
   await signIn(page, 'mayfair', 'MANAGER');
   await profile(page, 'Emma Kelly');
   const name = ownName();
@@ -70,9 +70,9 @@ test('PK-19 sessions go to another customer with their part of the money, each h
   await expect(history.getByRole('link', { name: 'from Emma Kelly' })).toBeVisible();
 });
 
-test('PK-19 a package is renewed from its card: price and validity before, linked both ways after', async ({
-  page,
-}) => {
+test('PK-19 a package is renewed from its card: price and validity before, linked both ways after', {
+  tag: '@dates',
+}, async ({ page }) => {
   await signIn(page, 'mayfair', 'RECEPTION');
   await profile(page, 'Emma Kelly');
   const name = ownName();
@@ -93,7 +93,7 @@ test('PK-19 a package is renewed from its card: price and validity before, linke
   await expect(renewed.getByRole('link', { name: `renews ${name}` })).toBeVisible();
 });
 
-test('PK-19 the last session redeemed: renewing it is one click away', async ({ page }) => {
+test('PK-19 the last session redeemed: renewing it is one click away', { tag: '@dates' }, async ({ page }) => {
   await signIn(page, 'mayfair', 'RECEPTION');
   const name = ownName();
   await given(page, { customer: 'Emma Kelly', name, sessions: 1 });

@@ -1,20 +1,18 @@
 import { expect, test } from '@playwright/test';
 import { mailTo } from '../stage/demo.ts';
-import { card, ownName, profile, sell } from './packages.ts';
+import { card, middleOfNextMonth, ownName, profile, sell } from './packages.ts';
 import { open, signIn, tenant } from './people.ts';
 
-test('PK-06 PK-10 what expires next month is found in one click, its customers are written to, and one comes in time', async ({
-  page,
-}) => {
+test('PK-06 PK-10 what expires next month is found in one click, its customers are written to, and one comes in time', {
+  tag: '@dates',
+}, async ({ page }) => {
   test.setTimeout(120_000);
   const name = ownName();
   await signIn(page, 'mayfair', 'MANAGER');
   await profile(page, 'Emma Kelly');
   const facial = await sell(page, { name, sessions: 2, price: '40', days: 300 });
   await facial.getByRole('button', { name: /^Edit / }).click();
-  const next = new Date();
-  next.setUTCMonth(next.getUTCMonth() + 1, 15);
-  await facial.getByLabel('Last valid day').fill(next.toISOString().slice(0, 10));
+  await facial.getByLabel('Last valid day').fill(middleOfNextMonth());
   await facial.getByRole('button', { name: 'Change Expiry' }).click();
   await expect(facial.getByText(/^Expires .*in \d{1,2} days/)).toBeVisible();
 

@@ -68,7 +68,27 @@ export async function given(
   expect(sold.status()).toBe(201);
 }
 
-/** A day so many days from today in Dublin, as a date field takes it. */
+/** A day so many days from today in Dublin, as a date field takes it. Counted in days: some have 23 or 25 hours. */
 export function inDays(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Dublin' });
+  return dayAfter(dublinToday(), days);
+}
+
+/** The fifteenth of the month after this one in Dublin, as a date field takes it. */
+export function middleOfNextMonth(): string {
+  const [year = 0, month = 0] = dublinToday().split('-').map(Number);
+  return new Date(Date.UTC(year, month, 15)).toISOString().slice(0, 10);
+}
+
+/** A day as the console's tables show it: "3 Jan 2027". */
+export function dayText(day: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
+function dublinToday(): string {
+  return new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Dublin' });
+}
+
+function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -22,7 +22,7 @@ async function profile(page: Page, name: string): Promise<void> {
 
 const card = (page: Page, name: string) => page.getByRole('article', { name: new RegExp(name) });
 
-test('PK-02 PK-03 PK-04 PK-05 the portal shows every kind of package', async ({ browser }) => {
+test('PK-02 PK-03 PK-04 PK-05 the portal shows every kind of package', { tag: '@dates' }, async ({ browser }) => {
   const page = await portal(browser, 'Kiss Éva');
   const cards = page.locator('bookinda-package-card');
   await expect(cards).toHaveCount(5);
@@ -40,10 +40,9 @@ test('PK-02 PK-03 PK-04 PK-05 the portal shows every kind of package', async ({ 
   }
 });
 
-test('PK-07 PK-08 WX-02 reception redeems, the bar moves on the customer’s page without a reload, and undo gives it back', async ({
-  page,
-  browser,
-}) => {
+test('PK-07 PK-08 WX-02 reception redeems, the bar moves on the customer’s page without a reload, and undo gives it back', {
+  tag: '@dates',
+}, async ({ page, browser }) => {
   const customer = await portal(browser, 'Tóth Márta');
   const shown = customer.locator('bookinda-package-card').filter({ hasText: 'Masszázs 10' });
   await expect(shown.getByText('7/10 maradt')).toBeVisible();
@@ -60,10 +59,9 @@ test('PK-07 PK-08 WX-02 reception redeems, the bar moves on the customer’s pag
   await expect(card(page, 'Masszázs 10').getByText('Undone').first()).toBeVisible();
 });
 
-test('PK-07 two receptionists take the last session: one succeeds, the other reads that none is left', async ({
-  page,
-  browser,
-}) => {
+test('PK-07 two receptionists take the last session: one succeeds, the other reads that none is left', {
+  tag: '@dates',
+}, async ({ page, browser }) => {
   const other = await (await browser.newContext()).newPage();
   await signIn(page, 'aranyollo', 'RECEPTION');
   await signIn(other, 'aranyollo', 'MANAGER');
@@ -88,7 +86,10 @@ test('PK-07 two receptionists take the last session: one succeeds, the other rea
   expect(list.items[0]).toMatchObject({ status: 'fully-used', services: [{ used: 3, remaining: 0 }] });
 });
 
-test('PK-08 PK-20 a manager corrects a session; reception has no pencil', async ({ page, browser }) => {
+test('PK-08 PK-20 a manager corrects a session; reception has no pencil', { tag: '@dates' }, async ({
+  page,
+  browser,
+}) => {
   await signIn(page, 'mayfair', 'MANAGER');
   await profile(page, 'Niamh Walsh');
   const massage = card(page, 'Massage 5');
@@ -104,7 +105,7 @@ test('PK-08 PK-20 a manager corrects a session; reception has no pencil', async 
   await expect(card(reception, 'Massage 5').getByText(/counted twice/)).toBeVisible();
 });
 
-test('WX-03 without a token nobody sees a package', async ({ request }) => {
+test('WX-03 without a token nobody sees a package', { tag: '@dates' }, async ({ request }) => {
   const { api } = readDemo();
   const { siteKey } = tenant('aranyollo');
   const origin = readDemo().hostPages;

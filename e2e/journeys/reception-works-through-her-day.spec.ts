@@ -6,9 +6,9 @@ import { filmOf, finder, shownCode } from './front-desk.ts';
 import { card, ownName, profile, sell } from './packages.ts';
 import { open, signIn } from './people.ts';
 
-test('PK-07 PK-08 reception finds who stands at the desk, by name and by code, redeems the last session and takes it back', async ({
-  page,
-}) => {
+test('PK-07 PK-08 reception finds who stands at the desk, by name and by code, redeems the last session and takes it back', {
+  tag: '@dates',
+}, async ({ page }) => {
   const name = ownName();
   await signIn(page, 'mayfair', 'RECEPTION');
   await expect(page.getByRole('heading', { name: 'Today', exact: true })).toBeVisible();
@@ -62,9 +62,9 @@ test('PK-07 PK-08 reception finds who stands at the desk, by name and by code, r
   await expect(till.getByText('Voucher')).toBeVisible();
 });
 
-test('PK-07 another salon’s code opens nobody; of several packages the one that expires first is proposed', async ({
-  page,
-}) => {
+test('PK-07 another salon’s code opens nobody; of several packages the one that expires first is proposed', {
+  tag: '@dates',
+}, async ({ page }) => {
   const { code } = await shownCode(page, 'mayfair', 'Emma Kelly');
   await signIn(page, 'aranyollo', 'RECEPTION');
   await finder(page).fill(code);
@@ -77,7 +77,7 @@ test('PK-07 another salon’s code opens nobody; of several packages the one tha
   await expect(panel.getByRole('article').first().getByText('Redeem here first: expires first.')).toBeVisible();
 });
 
-test('PK-07 the camera reads the code on her phone', async () => {
+test('PK-07 the camera reads the code on her phone', { tag: '@dates' }, async () => {
   const film = join(tmpdir(), `customer-code-${process.pid}.y4m`);
   const pretended = [
     '--use-fake-ui-for-media-stream',

@@ -1,3 +1,4 @@
+/** @dates */
 import {
   confirmCode,
   confirmTwoFactor,

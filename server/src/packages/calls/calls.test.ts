@@ -1,3 +1,4 @@
+/** @dates */
 import type { PackageCall } from '@bookinda/contracts/packages/package-call';
 import { changeExpiry, listCalls, redeemSession, tickCall } from '@bookinda/contracts/packages/routes';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';

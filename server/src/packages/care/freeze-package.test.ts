@@ -1,3 +1,4 @@
+/** @dates */
 import { randomUUID } from 'node:crypto';
 import { roles } from '@bookinda/contracts/identity/session';
 import { daysAfter } from '@bookinda/contracts/packages/package-freeze';

@@ -1,3 +1,4 @@
+/** @dates */
 import { roles } from '@bookinda/contracts/identity/session';
 import { correctSessions } from '@bookinda/contracts/packages/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

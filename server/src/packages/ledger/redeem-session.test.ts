@@ -1,3 +1,4 @@
+/** @dates */
 import { randomUUID } from 'node:crypto';
 import { roles } from '@bookinda/contracts/identity/session';
 import { readPackage, redeemSession, reverseRedemption } from '@bookinda/contracts/packages/routes';

@@ -1,3 +1,4 @@
+/** @dates */
 import { randomUUID } from 'node:crypto';
 import { listOwnHistory, openPackageTicket, readOwnPackage, redeemSession } from '@bookinda/contracts/packages/routes';
 import { closeOwnTicket, listTickets, readTicket } from '@bookinda/contracts/support/routes';

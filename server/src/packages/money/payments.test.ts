@@ -1,3 +1,4 @@
+/** @dates */
 import { randomUUID } from 'node:crypto';
 import { readCustomer } from '@bookinda/contracts/customers/routes';
 import { roles } from '@bookinda/contracts/identity/session';

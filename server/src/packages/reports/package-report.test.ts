@@ -1,3 +1,4 @@
+/** @dates */
 import { roles } from '@bookinda/contracts/identity/session';
 import type { PackageReport } from '@bookinda/contracts/packages/package-report';
 import {

@@ -1,3 +1,4 @@
+/** @dates */
 import { type PackageFigures, type PackageReport, type RollForward } from '@bookinda/contracts/packages/package-report';
 import { readPackageReport, totalPackages } from '@bookinda/contracts/packages/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

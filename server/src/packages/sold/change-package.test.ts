@@ -1,3 +1,4 @@
+/** @dates */
 import { roles } from '@bookinda/contracts/identity/session';
 import { cancelReasons } from '@bookinda/contracts/packages/package';
 import {

@@ -1,3 +1,4 @@
+/** @dates */
 import { daysAfter, freezeOn as freezeOnDay } from '@bookinda/contracts/packages/package-freeze';
 import { packageStatus, packageStatuses } from '@bookinda/contracts/packages/package-status';
 import { paymentBadge, paymentBadges } from '@bookinda/contracts/packages/payment-badge';

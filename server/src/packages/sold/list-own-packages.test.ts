@@ -1,3 +1,4 @@
+/** @dates */
 import { randomUUID } from 'node:crypto';
 import { listOwnPackages, readOwnPackage, redeemSession } from '@bookinda/contracts/packages/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

@@ -1,3 +1,4 @@
+/** @dates */
 import { roles } from '@bookinda/contracts/identity/session';
 import type { PackageCard } from '@bookinda/contracts/packages/package';
 import { packageStatuses } from '@bookinda/contracts/packages/package-status';

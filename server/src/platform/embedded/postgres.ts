@@ -99,9 +99,10 @@ function launch(command: string[], { prefix, options }: Rights, logFile: string)
   };
 }
 
-/** PGDATA, PGPORT and friends of the caller's shell must not reach this server. */
+/** PGDATA, PGPORT and friends of the caller's shell must not reach this server; a shifted wall clock (libfaketime) must. */
 function plainEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, TZ: 'UTC', LC_ALL: 'C', LC_MESSAGES: 'C' };
+  const shifted = Object.entries(process.env).filter(([name]) => /^(LD_PRELOAD$|FAKETIME|NO_FAKE_STAT$)/.test(name));
+  return { PATH: process.env.PATH, TZ: 'UTC', LC_ALL: 'C', LC_MESSAGES: 'C', ...Object.fromEntries(shifted) };
 }
 
 async function findBinaries(): Promise<{ postgres: string; initdb: string }> {

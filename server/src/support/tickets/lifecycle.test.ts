@@ -1,3 +1,4 @@
+/** @dates */
 import { randomUUID } from 'node:crypto';
 import { limits } from '@bookinda/contracts/limits';
 import {
