@@ -6,8 +6,7 @@ import type { News } from '../platform/events/newsroom.js';
 import { Jobs } from '../platform/jobs/jobs.js';
 import { Smtp } from '../platform/mail-transport/smtp.js';
 import type { Letterhead } from './mail/letter.js';
-import { enterMails, type OutgoingMail, outboxRow } from './mail/outgoing-mail.js';
-import { domainOf } from './mail/post.js';
+import { domainOf, enterMails, type OutgoingMail, outboxRow } from './mail/outgoing-mail.js';
 import { sendMailJob } from './mail/send-mail-job.js';
 import { wordsOfMails } from './mail/words.js';
 import { type Cause, type EventRow, Messages, type Recipient } from './message.js';
@@ -101,7 +100,7 @@ export class Decide implements OnModuleInit {
         if (!mails.has(address)) mails.set(address, this.mailOf(event, cause, recipient));
       }
     }
-    return [...mails.values()].map((mail) => outboxRow(mail, domainOf(this.config)));
+    return [...mails.values()].map((mail) => outboxRow(mail, this.config));
   }
 
   private mailOf(event: UndecidedRow, { message, facts, conversation }: Cause, recipient: Recipient): OutgoingMail {
@@ -127,7 +126,7 @@ export class Decide implements OnModuleInit {
         ...(button ? { button: { label: button, url: recipient.url } } : {}),
         ...(link ? { unsubscribe: { label, url: link } } : {}),
       },
-      headers: { inReplyTo: `${conversation}@${domainOf(this.config)}`, ...(link ? { unsubscribe: link } : {}) },
+      headers: { inReplyTo: `${conversation}@${domainOf(this.config)}` },
     };
   }
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { type As, type TestApp, testApp } from '../../test/app.js';
 import { Browser, givenPassword, password } from '../../test/browser.js';
 import { type GivenMember, type GivenTenant, givenMember, givenTenant } from '../../test/given.js';
+import { waitingMails } from '../../test/waiting-mails.js';
 import { tokenHash } from '../session-token.js';
 
 let app: TestApp;
@@ -27,10 +28,7 @@ beforeEach(() => {
 async function invited(as: As, role: Role = 'STAFF', address = email): Promise<string> {
   const answer = await app.call(inviteMember, as, { email: address, name: 'Nagy Anna', role });
   expect(answer.status).toBe(201);
-  const [mail] = await app.db.query<{ body: string }>(
-    'SELECT body FROM mail WHERE recipient = $1 ORDER BY id DESC LIMIT 1',
-    [address.toLowerCase()],
-  );
+  const [mail] = await waitingMails(app, 'recipient = $1 ORDER BY id DESC', [address.toLowerCase()]);
   return /\/manager\/invitation#([\w-]{43})\s/.exec(`${mail?.body} `)?.[1] ?? '';
 }
 

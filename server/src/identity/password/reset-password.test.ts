@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { type TestApp, testApp } from '../../test/app.js';
 import { Browser, givenPassword, password } from '../../test/browser.js';
 import { type GivenMember, type GivenTenant, givenMember, givenTenant } from '../../test/given.js';
+import { waitingMails } from '../../test/waiting-mails.js';
 import { tokenHash } from '../session-token.js';
 
 let app: TestApp;
@@ -21,10 +22,7 @@ beforeEach(async () => {
 });
 
 function mails(address: string) {
-  return app.db.query<{ subject: string; body: string; html: string; tenant_id: string; event_id: null }>(
-    'SELECT subject, body, html, tenant_id, event_id FROM mail WHERE recipient = $1 ORDER BY id DESC',
-    [address],
-  );
+  return waitingMails(app, 'recipient = $1 ORDER BY id DESC', [address]);
 }
 
 async function linkFor(address: string): Promise<string> {

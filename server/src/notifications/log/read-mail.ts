@@ -6,12 +6,14 @@ import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
 import { found } from '../../platform/http/refusal.js';
 import { By, Id } from '../../platform/http/request.js';
+import { withoutLinks } from '../mail/mail-links.js';
+import { wordsOfMails } from '../mail/words.js';
 import { mailReaders } from './mail-log-roles.js';
 import { mailRow } from './mail-row.js';
 
 /**
- * NT-02: one mail as it was sent. Without its keys: a ticket's link would let the reader write as the requester, and a mail
- * that no event caused (a password reset, an invitation) is nobody's but the recipient's, so its words stay away.
+ * NT-02: one mail as it was sent. Without its links: a ticket's would let the reader write as the requester. A mail that no
+ * event caused (a password reset, an invitation) is for the recipient alone, so its words stay away.
  */
 @Controller()
 export class ReadMail {
@@ -21,7 +23,8 @@ export class ReadMail {
   async handle(@By() caller: Staff, @Id('id') id: string): Promise<MailPreview> {
     const [row] = await this.db.statement<MailPreview>(caller, mail, [caller.tenantId, id]);
     const { html, text, ...rest } = found(row);
-    return { ...rest, html: withoutKeys(html), text: withoutKeys(text) };
+    const { linkRemoved } = wordsOfMails[html.includes('<html lang="hu">') ? 'hu' : 'en'];
+    return { ...rest, ...withoutLinks(withoutFormerLinks(html), withoutFormerLinks(text), linkRemoved) };
   }
 }
 
@@ -31,6 +34,7 @@ const mail = {
     FROM mail m WHERE m.tenant_id = $1 AND m.id = $2`,
 };
 
-function withoutKeys(words: string): string {
+/** Of mails that waited when links were not sealed yet. */
+function withoutFormerLinks(words: string): string {
   return words.replace(/vt_[\w-]{20,}/g, 'vt_…').replace(/\/v1\/unsubscribe\/[\w.-]+/g, '/v1/unsubscribe/…');
 }

@@ -1,5 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { Config } from '../../platform/config.js';
 import { type Letter, type Letterhead, rendered } from './letter.js';
+import { withSealedLinks } from './mail-links.js';
 
 /** A mail as somebody means it. */
 export interface MailOrder {
@@ -23,14 +25,15 @@ export interface OutgoingMail extends MailOrder {
 export interface MailHeaders {
   /** Message-ids, without their angle brackets. */
   inReplyTo?: string;
-  /** RFC 8058: where one POST ends these mails. */
+  /** RFC 8058: where one POST ends these mails; in the table a placeholder (mail-links.ts). */
   unsubscribe?: string;
 }
 
-/** A row of the outbox, rendered; `domain` is the right side of its Message-ID. */
-export function outboxRow(mail: OutgoingMail, domain: string): object {
+/** A row of the outbox, rendered, with its links sealed beside the words. */
+export function outboxRow(mail: OutgoingMail, config: Config): object {
   const id = uuidv7();
-  const { html, text } = rendered(mail.letter, mail.head);
+  const { letter, links } = withSealedLinks(mail.letter, id, config.keys);
+  const { html, text } = rendered(letter, mail.head);
   return {
     id,
     event_id: mail.event,
@@ -40,8 +43,13 @@ export function outboxRow(mail: OutgoingMail, domain: string): object {
     subject: oneLine(mail.subject),
     html,
     body: text,
-    headers: { from: mail.head.name, ...mail.headers },
-    message_id: `${id}@${domain}`,
+    headers: {
+      from: mail.head.name,
+      ...mail.headers,
+      ...(letter.unsubscribe ? { unsubscribe: letter.unsubscribe.url } : {}),
+    },
+    message_id: `${id}@${domainOf(config)}`,
+    links: links?.toString('base64') ?? null,
   };
 }
 
@@ -50,14 +58,19 @@ export function outboxRow(mail: OutgoingMail, domain: string): object {
  * one person is left out; whoever ended such mails gets the row, but not the mail.
  */
 export function enterMails(rows: string, condition = 'true'): string {
-  return `INSERT INTO mail (tenant_id, id, event_id, message, recipient, recipient_name, subject, html, body, headers, message_id, state)
-    SELECT $1::uuid, m.id, m.event_id, m.message, m.recipient, m.recipient_name, m.subject, m.html, m.body, m.headers, m.message_id,
+  return `INSERT INTO mail (tenant_id, id, event_id, message, recipient, recipient_name, subject, html, body, headers, message_id, links, state)
+    SELECT $1::uuid, m.id, m.event_id, m.message, m.recipient, m.recipient_name, m.subject, m.html, m.body, m.headers, m.message_id, decode(m.links, 'base64'),
       CASE WHEN m.recipient = '' THEN 'no-address' WHEN EXISTS (SELECT FROM unsubscribed u WHERE u.tenant_id = $1 AND u.address = lower(m.recipient) AND u.message = m.message)
         THEN 'unsubscribed' ELSE 'waiting' END
     FROM json_to_recordset(${rows}::json) AS m(id uuid, event_id uuid, message text, recipient text, recipient_name text, subject text, html text,
-      body text, headers jsonb, message_id text)
+      body text, headers jsonb, message_id text, links text)
     WHERE ${condition}
     ON CONFLICT (tenant_id, event_id, lower(recipient)) WHERE event_id IS NOT NULL DO NOTHING RETURNING id, state`;
+}
+
+/** The right side of our Message-IDs. */
+export function domainOf({ publicUrl }: Config): string {
+  return new URL(publicUrl).hostname;
 }
 
 /** Nothing a person typed may start a new header. */

@@ -26,16 +26,11 @@ export class Post {
     const { tenantId, message } = order;
     const head = await tx.row<Letterhead>('SELECT name, accent FROM tenant WHERE id = $1', [tenantId]);
     if (!head) throw new Error(`No tenant ${tenantId} in this transaction's scope.`);
-    const row = outboxRow({ ...order, event: null, head, headers: {} }, domainOf(this.config));
+    const row = outboxRow({ ...order, event: null, head, headers: {} }, this.config);
     const entered = await tx.row<{ id: string }>(enterMails('$2'), [tenantId, JSON.stringify([row])]);
     if (!entered) throw new Error(`The mail "${message}" was not stored.`);
     // A lost wake-up costs seconds: a sweep looks for waiting mails.
     tx.afterCommit(() => void this.jobs.enqueueAll([sendMailJob(tenantId, entered.id)]).catch(() => undefined));
     return entered.id;
   }
-}
-
-/** The right side of our Message-IDs. */
-export function domainOf({ publicUrl }: Config): string {
-  return new URL(publicUrl).hostname;
 }

@@ -1,7 +1,9 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config.js';
 import { Database } from '../../platform/database/database.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { attemptMs, type Envelope, MailRefused, Smtp } from '../../platform/mail-transport/smtp.js';
+import { withLinks } from './mail-links.js';
 import type { MailHeaders } from './outgoing-mail.js';
 import { type SendMailPayload, sendMailJob, sendMailTask } from './send-mail-job.js';
 
@@ -22,6 +24,7 @@ interface MailRow {
   headers: MailHeaders & { from: string };
   message_id: string;
   attempts: number;
+  links: Buffer | null;
 }
 
 /**
@@ -38,6 +41,7 @@ export class SendMail implements OnModuleInit {
     private readonly db: Database,
     private readonly jobs: Jobs,
     private readonly smtp: Smtp,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
@@ -48,7 +52,7 @@ export class SendMail implements OnModuleInit {
     if (!this.smtp.available) return this.tellOnce();
     const [row] = await this.db.statement<MailRow>({ tenantId }, claim, [tenantId, mail, (2 * attemptMs) / 1_000]);
     if (!row) return;
-    const refusal = await this.smtp.send(envelopeOf(row)).then(
+    const refusal = await this.attempt(mail, row).then(
       () => undefined,
       (error: unknown) => (error instanceof MailRefused ? error : new MailRefused(String(error), false)),
     );
@@ -60,6 +64,13 @@ export class SendMail implements OnModuleInit {
     } else {
       await this.tryLater(tenantId, mail, row.attempts, refusal.message);
     }
+  }
+
+  private async attempt(id: string, row: MailRow): Promise<void> {
+    const { html, body, headers, links } = row;
+    const words = withLinks({ html, body, unsubscribe: headers.unsubscribe }, id, links, this.config.keys);
+    if (!words) throw new MailRefused('The secret that sealed its links is neither SECRET nor in SECRET_OLD.', true);
+    await this.smtp.send(envelopeOf({ ...row, ...words, headers: { ...headers, unsubscribe: words.unsubscribe } }));
   }
 
   private async tryLater(tenantId: string, mail: string, attempts: number, error: string): Promise<void> {
@@ -82,20 +93,16 @@ const claim = {
   name: 'claim-mail',
   text: `UPDATE mail SET attempts = attempts + 1, next_attempt_at = now() + $3 * interval '1 second'
     WHERE tenant_id = $1 AND id = $2 AND state = 'waiting' AND next_attempt_at <= now()
-    RETURNING recipient, recipient_name, subject, html, body, headers, message_id, attempts`,
+    RETURNING recipient, recipient_name, subject, html, body, headers, message_id, attempts, links`,
 };
 const sent = {
   name: 'mail-sent',
-  // A mail of identity carries a key in its link; once it is sent nobody needs its words any more.
-  text: `UPDATE mail SET state = 'sent', sent_at = now(), error = NULL,
-      html = CASE WHEN event_id IS NULL THEN '' ELSE html END, body = CASE WHEN event_id IS NULL THEN '' ELSE body END
-    WHERE tenant_id = $1 AND id = $2 AND state = 'waiting'`,
+  // The table forgets its links with the state (forget_mail_links).
+  text: `UPDATE mail SET state = 'sent', sent_at = now(), error = NULL WHERE tenant_id = $1 AND id = $2 AND state = 'waiting'`,
 };
 const failed = {
   name: 'mail-failed',
-  text: `UPDATE mail SET state = 'failed', error = $3,
-      html = CASE WHEN event_id IS NULL THEN '' ELSE html END, body = CASE WHEN event_id IS NULL THEN '' ELSE body END
-    WHERE tenant_id = $1 AND id = $2 AND state = 'waiting'`,
+  text: `UPDATE mail SET state = 'failed', error = $3 WHERE tenant_id = $1 AND id = $2 AND state = 'waiting'`,
 };
 const later = {
   name: 'mail-later',

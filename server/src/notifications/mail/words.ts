@@ -5,6 +5,7 @@ const en = {
   ended: 'These mails end now.',
   question: 'Shall these mails end?',
   confirm: 'End these mails',
+  linkRemoved: 'link removed',
 };
 
 /** What every mail may say, whatever it is about. */
@@ -15,5 +16,6 @@ export const wordsOfMails: Record<Language, typeof en> = {
     ended: 'Több ilyen levelet nem küldünk.',
     question: 'Ne küldjünk több ilyen levelet?',
     confirm: 'Ne küldjenek többet',
+    linkRemoved: 'a linket eltávolítottuk',
   },
 };

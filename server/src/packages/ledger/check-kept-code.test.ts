@@ -4,6 +4,7 @@ import { Decide } from '../../notifications/decide.js';
 import { KeyRing } from '../../platform/keys/key-ring.js';
 import { type TestApp, testApp } from '../../test/app.js';
 import { type GivenMember, type GivenTenant, givenCustomer, givenMember, givenTenant } from '../../test/given.js';
+import { waitingMails } from '../../test/waiting-mails.js';
 import { keptCodeToken } from './kept-code.js';
 
 describe('the link below a package mail', () => {
@@ -30,10 +31,7 @@ describe('the link below a package mail', () => {
     const { id, services } = body.card;
     const events = await app.db.query<{ id: string }>('SELECT id FROM event WHERE package_id = $1', [id]);
     await app.get(Decide).decide({ tenantId: salon.id, events: events.map((event) => event.id) });
-    const [mail] = await app.db.query<{ body: string; html: string }>(
-      `SELECT m.body, m.html FROM mail m JOIN event e ON e.id = m.event_id WHERE e.package_id = $1`,
-      [id],
-    );
+    const [mail] = await waitingMails(app, 'event_id IN (SELECT e.id FROM event e WHERE e.package_id = $1)', [id]);
     const url = /http:\S+\/v1\/package-check\/[\w-]+/.exec(mail?.body ?? '')?.[0] ?? '';
     expect(mail?.html).toContain(`href="${url}"`);
     return { id, service: services[0]!.id, head: body.head, url: url.replace('http://desk.test', app.url) };

@@ -23,6 +23,7 @@ import {
   givenTenant,
 } from '../../test/given.js';
 import { type MailServer, mailServer } from '../../test/mail-server.js';
+import { waitingMails } from '../../test/waiting-mails.js';
 import { RunLetters } from './run-letters.js';
 
 const subject = '{package} expires on {expiry}';
@@ -70,11 +71,7 @@ describe('a letter to many', () => {
     );
     await app.get(Decide).decide({ tenantId: salon.id, events: events.map((event) => event.id) });
   }
-  const mails = () =>
-    app.db.query<{ recipient: string; subject: string; body: string; html: string; headers: { unsubscribe?: string } }>(
-      'SELECT recipient, subject, body, html, headers FROM mail WHERE tenant_id = $1 ORDER BY recipient_name',
-      [salon.id],
-    );
+  const mails = () => waitingMails(app, 'tenant_id = $1 ORDER BY recipient_name', [salon.id]);
 
   it('PK-06 each placeholder in the customer’s own language; one mail however many packages, with the link that ends them', async () => {
     const anna = await given('Anna');

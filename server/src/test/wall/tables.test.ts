@@ -42,6 +42,7 @@ describe('the wall in the database', () => {
     // Read by definer functions, as their owner.
     expect(rows.map(({ table }) => table)).toEqual([
       'api_key',
+      'customer_token_secret',
       'desk',
       'event',
       'mail',

@@ -7,6 +7,7 @@ import { Wall1764000000009 } from './1764000000009-wall.js';
 import { Figures1764000000010 } from './1764000000010-figures.js';
 import { Limits1764000000022 } from './1764000000022-limits.js';
 import { Logins1764000000024 } from './1764000000024-logins.js';
+import { SealedSecrets1764000000026 } from './1764000000026-sealed-secrets.js';
 
 /** In order. The wall comes after the tables: it covers every one that has a tenant. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Figures1764000000010,
   Limits1764000000022,
   Logins1764000000024,
+  SealedSecrets1764000000026,
 ];
