@@ -9,6 +9,7 @@ import { type Limit, RateLimits } from '../platform/limits/rate-limits.js';
 import { ApiKeys } from './api-keys.js';
 import type { Caller } from './callers.js';
 import { CustomerTokens } from './customer-tokens.js';
+import { KnownDevices } from './known-devices.js';
 import { isCsrfOf } from './session-token.js';
 import { Sessions } from './sessions.js';
 import { SiteKeys } from './site-keys.js';
@@ -27,6 +28,7 @@ export class Admission implements CanActivate {
     private readonly siteKeys: SiteKeys,
     private readonly customerTokens: CustomerTokens,
     private readonly limits: RateLimits,
+    private readonly devices: KnownDevices,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -43,7 +45,10 @@ export class Admission implements CanActivate {
     admit(caller, to);
     if (to.kinds.includes('our-page')) checkOrigin(request, this.config.publicUrl);
     if (caller.kind === 'staff' && request.method !== 'GET' && request.method !== 'HEAD') this.checkForgery(request);
-    this.limits.take(declared.route.verb, limitedAs(caller), declared.rules.limit ?? usualLimit(caller));
+    // A known browser counts by itself where one signs in: strangers on its network cannot use up its tries.
+    const device = to.kinds.includes('our-page') ? this.devices.idOf(request) : undefined;
+    const who = device ? [{ name: device, factor: 1 }] : limitedAs(caller);
+    this.limits.take(declared.route.verb, who, declared.rules.limit ?? usualLimit(caller, to));
     return true;
   }
 
@@ -122,12 +127,14 @@ function admit(caller: Caller, to: CallerRule): void {
 }
 
 /** Of every route that names no limit of its own: strangers share a network, a desk and an integration work fast. */
-const usualLimits: { strangers: Limit; desks: Limit } = {
+const usualLimits: { signingIn: Limit; strangers: Limit; desks: Limit } = {
+  signingIn: { calls: 120, seconds: 60 },
   strangers: { calls: 600, seconds: 60 },
   desks: { calls: 3_000, seconds: 60 },
 };
 
-function usualLimit({ kind }: Caller): Limit {
+function usualLimit({ kind }: Caller, to: CallerRule): Limit {
+  if (to.kinds.includes('our-page')) return usualLimits.signingIn;
   return usualLimits[kind === 'staff' || kind === 'api-key' ? 'desks' : 'strangers'];
 }
 

@@ -1,43 +1,98 @@
 import { Injectable } from '@nestjs/common';
+import type { DeskRequest } from '../platform/http/request.js';
 import { networkWindows, type SharedWindow, SharedWindows, type Taken } from '../platform/limits/shared-windows.js';
+import { KnownDevices } from './known-devices.js';
 
-/** One thing that is guessed at, and how often within one window of time. */
+/** The windows in which one kind of try is counted. */
 type Guess = SharedWindow[];
 
 /** What was counted; given back when the guess was right. */
 export type Counted = Taken;
 
-/** Passwords of one account. */
-export function accountGuesses(email: string): Guess {
-  return [{ name: 'guess:account', who: email, limit: 10, seconds: 900 }];
-}
+const quarter = 900;
+const hour = 3_600;
+const day = 86_400;
 
 /** Passwords and links from one network; an office shares an address, so that allows more. */
 export function addressGuesses(address: string): Guess {
-  return networkWindows('guess:network', address, 60, 900);
+  return networkWindows('guess:network', address, 60, quarter);
 }
 
-/** A code has a million values and three of them are right at any time: 10 tries a quarter hour leave 1 in 33,000. */
-export function codeGuesses(personId: string): Guess {
-  return [{ name: 'guess:code', who: personId, limit: 10, seconds: 900 }];
+/** The password of an open session's own person, asked for once more. */
+export function accountGuesses(personId: string): Guess {
+  return bucket('guess:own-password', personId, 30);
 }
 
-/** Guesses at passwords, codes and links, counted before anything is looked up or hashed. Right ones are given back. */
+/**
+ * Guesses at passwords, codes and links, counted before anything is hashed. Right ones are given back.
+ *
+ * A browser in which the person has signed in before counts by itself, so that strangers cannot use up its tries: the right password
+ * gets in from there, whatever others do. All other browsers share limits per network and one ceiling per account:
+ * 300 tries a day, whatever the number of networks, are 109,500 a year. Against ten random small letters that is 1 in 1.3 billion.
+ * Strangers with ten networks can use the ceiling up; then a browser that is new to the person needs the reset by mail, which makes it known.
+ */
 @Injectable()
 export class Guesses {
-  constructor(private readonly windows: SharedWindows) {}
+  constructor(
+    private readonly windows: SharedWindows,
+    private readonly devices: KnownDevices,
+  ) {}
+
+  /** Passwords at the sign-in. `account`: the person's id where the address has one, else the address. */
+  ofPassword(request: DeskRequest, account: string): Guess {
+    const device = this.devices.idFor(request, account);
+    if (device) return bucket('guess:device', `${device} ${account}`, 100);
+    return [...addressGuesses(request.ip), ...strangersAt(request, account)];
+  }
+
+  /**
+   * Codes, after the right password. A code has a million values and three of them are right at any time: 30 tries a day leave 1 in
+   * 11,000 a day to somebody who has the password already.
+   */
+  ofCode(request: DeskRequest, personId: string): Guess {
+    const device = this.devices.idFor(request, personId);
+    return device ? bucket('guess:device-code', `${device} ${personId}`, 30) : bucket('guess:code', personId, 30);
+  }
+
+  /** Mails with a link to a new password. `account` as for passwords. */
+  ofReset(request: DeskRequest, account: string): Guess {
+    const device = this.devices.idFor(request, account);
+    if (device) return [{ name: 'reset:device', who: `${device} ${account}`, limit: 5, seconds: hour }];
+    return [
+      ...networkWindows('reset:network', request.ip, 30, hour),
+      ...networkWindows('reset:network-account', request.ip, 5, hour, account),
+      { name: 'reset:account', who: account, limit: 10, seconds: hour },
+      { name: 'reset:account', who: account, limit: 30, seconds: day },
+    ];
+  }
 
   /** Counts, or refuses with 429 `too-many` and the seconds until every exceeded window is over. */
   count(...guesses: Guess[]): Promise<Counted> {
     return this.windows.take(...guesses.flat());
   }
 
-  /** The person proved otherwise who they are: earlier tries no longer count. */
-  async forgive(guess: Guess): Promise<void> {
-    for (const window of guess) await this.windows.clear(window);
+  /** The person proved otherwise who they are: earlier tries at the account, from this network and in all, no longer count. */
+  async forgive(request: DeskRequest, personId: string): Promise<void> {
+    for (const window of strangersAt(request, personId)) await this.windows.clear(window);
   }
 
   giveBack(counted: Counted): Promise<void> {
     return this.windows.giveBack(counted);
   }
+}
+
+function strangersAt(request: DeskRequest, account: string): Guess {
+  return [
+    ...networkWindows('guess:network-account', request.ip, 10, quarter, account),
+    ...networkWindows('guess:network-account', request.ip, 30, day, account),
+    { name: 'guess:account', who: account, limit: 300, seconds: day },
+  ];
+}
+
+/** Ten tries a quarter of an hour, and so many a day. */
+function bucket(name: string, who: string, daily: number): Guess {
+  return [
+    { name, who, limit: 10, seconds: quarter },
+    { name, who, limit: daily, seconds: day },
+  ];
 }

@@ -14,6 +14,7 @@ import { ListSiteKeys } from './keys/list-site-keys.js';
 import { RevokeApiKey } from './keys/revoke-api-key.js';
 import { RevokeSiteKey } from './keys/revoke-site-key.js';
 import { RotateCustomerTokenSecret } from './keys/rotate-customer-token-secret.js';
+import { KnownDevices } from './known-devices.js';
 import { AcceptInvitation } from './members/accept-invitation.js';
 import { InviteMember } from './members/invite-member.js';
 import { ListMembers } from './members/list-members.js';
@@ -68,6 +69,7 @@ import { SetUpTwoFactor } from './two-factor/set-up-two-factor.js';
   providers: [
     Sessions,
     Guesses,
+    KnownDevices,
     Authenticators,
     SiteKeys,
     ApiKeys,

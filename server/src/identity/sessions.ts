@@ -6,6 +6,7 @@ import { Database } from '../platform/database/database.js';
 import { Refusal } from '../platform/http/refusal.js';
 import type { DeskRequest } from '../platform/http/request.js';
 import type { Staff } from './callers.js';
+import { KnownDevices } from './known-devices.js';
 import { Remembered } from './remembered.js';
 import { csrfOf, isToken, newToken, sessionCookie, tokenHash } from './session-token.js';
 
@@ -43,6 +44,7 @@ export class Sessions {
 
   constructor(
     private readonly db: Database,
+    private readonly devices: KnownDevices,
     @Inject(CONFIG) private readonly config: Config,
   ) {
     this.cookie = sessionCookie(config.publicUrl);
@@ -97,6 +99,7 @@ export class Sessions {
       path: '/',
       maxAge: sessionLife[staff.stage],
     });
+    if (staff.stage === 'complete') this.devices.remember(reply, staff.personId);
     return this.view(staff, token);
   }
 

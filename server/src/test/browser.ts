@@ -14,10 +14,14 @@ export async function givenPassword(app: TestApp, person: { id: string }, text =
 
 /** A browser on our own page: keeps the cookie and the CSRF token it is given, as the console does. */
 export class Browser {
-  cookie = '';
+  readonly cookies = new Map<string, string>();
   csrf = '';
 
   constructor(private readonly app: TestApp) {}
+
+  get cookie(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
 
   get as(): As {
     return { ...(this.cookie ? { cookie: this.cookie } : {}), ...(this.csrf ? { 'x-csrf-token': this.csrf } : {}) };
@@ -30,8 +34,10 @@ export class Browser {
     more: As = {},
   ): Promise<Answer<OutputOf<R>>> {
     const answer = await this.app.call(route, { origin: this.app.config.publicUrl, ...this.as, ...more }, input, names);
-    const set = answer.headers.get('set-cookie');
-    if (set) this.cookie = set.split(';')[0] ?? '';
+    for (const set of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      this.cookies.set(name, value);
+    }
     const csrf = (answer.body as Partial<Session> | null)?.csrf;
     if (csrf) this.csrf = csrf;
     return answer;
@@ -43,7 +49,7 @@ export class Browser {
 
   /** The session token in the cookie. */
   get token(): string {
-    return this.cookie.split('=')[1] ?? '';
+    return this.cookies.get('bookinda_session') ?? '';
   }
 }
 

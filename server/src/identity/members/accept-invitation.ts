@@ -1,14 +1,15 @@
 import { AcceptInvitation as AcceptInvitationInput } from '@bookinda/contracts/identity/invite-member.dto';
 import { acceptInvitation } from '@bookinda/contracts/identity/routes';
 import type { Role } from '@bookinda/contracts/identity/session';
-import { Controller, Ip } from '@nestjs/common';
+import { Controller, Req } from '@nestjs/common';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { recordEvent } from '../../platform/events/record.js';
 import { Answers } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { Refusal } from '../../platform/http/refusal.js';
+import type { DeskRequest } from '../../platform/http/request.js';
 import { ourPages } from '../callers.js';
-import { accountGuesses, addressGuesses, type Counted, Guesses } from '../guesses.js';
+import { addressGuesses, type Counted, Guesses } from '../guesses.js';
 import { hashPassword, isPassword } from '../passwords.js';
 import { tokenHash } from '../session-token.js';
 
@@ -31,20 +32,20 @@ export class AcceptInvitation {
    * `link-used` for a link that is used, old, replaced or unknown.
    */
   @Answers(acceptInvitation, { to: ourPages, status: 204, limit: { calls: 30, seconds: 60 } })
-  async handle(@Input() { token, password }: AcceptInvitationInput, @Ip() address: string): Promise<null> {
-    const counted = await this.guesses.count(addressGuesses(address));
+  async handle(@Input() { token, password }: AcceptInvitationInput, @Req() request: DeskRequest): Promise<null> {
+    const counted = await this.guesses.count(addressGuesses(request.ip));
     const [invited] = await this.db.lookUp<Invited>(openInvitation, [tokenHash(token)]);
     if (!invited) throw gone();
-    counted.push(...(await this.prove(invited, password)));
+    counted.push(...(await this.prove(invited, password, request)));
     const hash = invited.password ?? (await hashPassword(password));
     await this.db.write({ tenantId: invited.tenant_id }, (tx) => join(tx, invited, token, hash));
     await this.guesses.giveBack(counted);
     return null;
   }
 
-  private async prove(invited: Invited, password: string): Promise<Counted> {
+  private async prove(invited: Invited, password: string, request: DeskRequest): Promise<Counted> {
     if (!invited.password) return [];
-    const counted = await this.guesses.count(accountGuesses(invited.email));
+    const counted = await this.guesses.count(this.guesses.ofPassword(request, invited.person_id));
     if (!(await isPassword(password, invited.password)))
       throw new Refusal('wrong-credentials', 'Please enter the password of your account.');
     return counted;

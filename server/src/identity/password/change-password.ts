@@ -20,7 +20,7 @@ export class ChangePassword {
   /** Ends every other session of the person and the links of open resets. */
   @Answers(changePassword, { to: staff(), status: 204 })
   async handle(@By() caller: Staff, @Input() { current, password }: ChangePasswordInput): Promise<null> {
-    const counted = await this.guesses.count(accountGuesses(caller.email));
+    const counted = await this.guesses.count(accountGuesses(caller.personId));
     const [person] = await this.db.lookUp<{ password: string | null }>(passwordOf, [caller.personId]);
     const right = await isPassword(current, person?.password);
     const [changed] = right

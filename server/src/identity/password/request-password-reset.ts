@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { requestPasswordReset } from '@bookinda/contracts/identity/routes';
 import { RequestPasswordReset as RequestPasswordResetInput } from '@bookinda/contracts/identity/sign-in.dto';
-import { Controller, Inject, Ip } from '@nestjs/common';
+import { Controller, Inject, Req } from '@nestjs/common';
 import { Post } from '../../notifications/mail/post.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
-import { networkWindows } from '../../platform/limits/shared-windows.js';
+import type { DeskRequest } from '../../platform/http/request.js';
 import { ourPages } from '../callers.js';
 import { Guesses } from '../guesses.js';
 import { passwordResetMail } from '../messages/password-reset-mail.js';
@@ -35,18 +35,14 @@ export class RequestPasswordReset {
 
   /** A mail with a link that works once, for an hour; the same answer after the same time when nobody has the address. */
   @Answers(requestPasswordReset, { to: ourPages, status: 204, limit: { calls: 30, seconds: 60 } })
-  async handle(@Input() { email }: RequestPasswordResetInput, @Ip() address: string): Promise<null> {
-    await this.guesses.count(networkWindows('reset:network', address, 30, 3600), [
-      { name: 'reset:account', who: email, limit: 5, seconds: 3600 },
-    ]);
-    await Promise.all([this.send(email), pause(answerAfterMs)]);
+  async handle(@Input() { email }: RequestPasswordResetInput, @Req() request: DeskRequest): Promise<null> {
+    const [person] = await this.db.lookUp<Person>(personOf, [email]);
+    await this.guesses.count(this.guesses.ofReset(request, person?.id ?? email));
+    await Promise.all([person && this.send(person), pause(answerAfterMs)]);
     return null;
   }
 
-  private async send(email: string): Promise<void> {
-    const [person] = await this.db.lookUp<Person>(personOf, [email]);
-    if (!person) return;
-    const { id, name, language, tenant_id: tenantId } = person;
+  private async send({ id, name, email, language, tenant_id: tenantId }: Person): Promise<void> {
     const token = newToken();
     await this.db.write({ tenantId }, async (tx) => {
       await tx.rows(
@@ -54,7 +50,7 @@ export class RequestPasswordReset {
         [tokenHash(token), id, tenantId],
       );
       const mail = passwordResetMail(language, name, `${this.config.publicUrl}/manager/reset#${token}`);
-      await this.post.mail(tx, { tenantId, message: 'reset-password', to: { address: person.email, name }, ...mail });
+      await this.post.mail(tx, { tenantId, message: 'reset-password', to: { address: email, name }, ...mail });
     });
   }
 }

@@ -1,12 +1,14 @@
 import { resetPassword } from '@bookinda/contracts/identity/routes';
 import { ResetPassword as ResetPasswordInput } from '@bookinda/contracts/identity/sign-in.dto';
-import { Controller, Ip } from '@nestjs/common';
+import { Controller, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { Refusal } from '../../platform/http/refusal.js';
 import { ourPages } from '../callers.js';
-import { accountGuesses, addressGuesses, Guesses } from '../guesses.js';
+import { addressGuesses, Guesses } from '../guesses.js';
+import { KnownDevices } from '../known-devices.js';
 import { hashPassword } from '../passwords.js';
 import { tokenHash } from '../session-token.js';
 
@@ -15,19 +17,24 @@ export class ResetPassword {
   constructor(
     private readonly db: Database,
     private readonly guesses: Guesses,
+    private readonly devices: KnownDevices,
   ) {}
 
   /** Ends every session of the person and all their open resets. 410 `link-used` for a link that is used, old or unknown. */
   @Answers(resetPassword, { to: ourPages, status: 204, limit: { calls: 30, seconds: 60 } })
-  async handle(@Input() { token, password }: ResetPasswordInput, @Ip() address: string): Promise<null> {
-    const counted = await this.guesses.count(addressGuesses(address));
+  async handle(
+    @Input() { token, password }: ResetPasswordInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<null> {
+    const counted = await this.guesses.count(addressGuesses(reply.request.ip));
     const [open] = await this.db.lookUp(openLink, [tokenHash(token)]);
     const [person] = open
-      ? await this.db.lookUp<{ email: string }>(reset, [tokenHash(token), await hashPassword(password)])
+      ? await this.db.lookUp<{ id: string }>(reset, [tokenHash(token), await hashPassword(password)])
       : [];
     if (!person) throw new Refusal('link-used', 'This link was used already or is too old. Please ask for a new one.');
     await this.guesses.giveBack(counted);
-    await this.guesses.forgive(accountGuesses(person.email));
+    await this.guesses.forgive(reply.request, person.id);
+    this.devices.remember(reply, person.id);
     return null;
   }
 }
@@ -43,10 +50,10 @@ const reset = {
   text: `WITH taken AS (
       UPDATE auth.link SET used_at = now() WHERE token_hash = $1 AND purpose = 'reset-password' AND used_at IS NULL AND expires_at > now()
       RETURNING person_id),
-    changed AS (UPDATE auth.person SET password = $2 WHERE id = (SELECT person_id FROM taken) RETURNING id, email),
+    changed AS (UPDATE auth.person SET password = $2 WHERE id = (SELECT person_id FROM taken) RETURNING id),
     ended AS (DELETE FROM auth.session WHERE person_id = (SELECT id FROM changed)),
     closed AS (
       UPDATE auth.link SET used_at = now()
       WHERE person_id = (SELECT id FROM changed) AND purpose = 'reset-password' AND used_at IS NULL AND token_hash <> $1)
-    SELECT email FROM changed`,
+    SELECT id FROM changed`,
 };

@@ -10,7 +10,7 @@ import { Refusal } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
 import { Authenticators } from '../authenticators.js';
 import { halfSessions, type Staff } from '../callers.js';
-import { codeGuesses, Guesses } from '../guesses.js';
+import { Guesses } from '../guesses.js';
 import { Sessions, sessionLife } from '../sessions.js';
 
 @Controller()
@@ -29,7 +29,7 @@ export class ConfirmCode {
     @Input() { code }: ConfirmCodeInput,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Session> {
-    const counted = await this.guesses.count(codeGuesses(caller.personId));
+    const counted = await this.guesses.count(this.guesses.ofCode(reply.request, caller.personId));
     const [person] = await this.db.lookUp<{ totp_secret: Buffer | null }>(secretOf, [caller.personId]);
     const step = this.authenticators.stepOf(caller.personId, person?.totp_secret, code);
     const session = await this.sessions.renew(reply, complete, [caller.personId, step, sessionLife.complete]);

@@ -28,7 +28,7 @@ describe('sign-in', () => {
       person: { email: owner.email, twoFactor: false },
       tenant: { id: salon.id, kind: 'salon' },
     });
-    expect(answer.headers.get('set-cookie')).toMatch(
+    expect(answer.headers.getSetCookie()[0]).toMatch(
       /^bookinda_session=[\w-]{43}; Max-Age=1209600; Path=\/; HttpOnly; SameSite=Lax$/,
     );
     expect((await browser.call(readSession)).body).toEqual(answer.body);
@@ -43,8 +43,12 @@ describe('sign-in', () => {
     const secure = await testApp({ PUBLIC_URL: 'https://desk.test' }, app.db);
     const answer = await new Browser(secure).signIn(owner.email);
     await secure.stop();
-    expect(answer.headers.get('set-cookie')).toMatch(
+    const [session, device] = answer.headers.getSetCookie();
+    expect(session).toMatch(
       /^__Host-bookinda_session=[\w-]{43}; Max-Age=1209600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    expect(device).toMatch(
+      /^__Host-bookinda_device=[\w.%~-]+; Max-Age=34560000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
     );
   });
 

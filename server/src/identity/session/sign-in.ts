@@ -8,7 +8,7 @@ import { Answers } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { Refusal } from '../../platform/http/refusal.js';
 import { ourPages } from '../callers.js';
-import { accountGuesses, addressGuesses, Guesses } from '../guesses.js';
+import { Guesses } from '../guesses.js';
 import { hashPassword, isOutdated, isPassword } from '../passwords.js';
 import { newToken, tokenHash } from '../session-token.js';
 import { Sessions, sessionLife } from '../sessions.js';
@@ -35,8 +35,8 @@ export class SignIn {
     @Input() { email, password }: SignInInput,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Session> {
-    const counted = await this.guesses.count(addressGuesses(reply.request.ip), accountGuesses(email));
     const [person] = await this.db.lookUp<Person>(personOf, [email]);
+    const counted = await this.guesses.count(this.guesses.ofPassword(reply.request, person?.id ?? email));
     const right = await isPassword(password, person?.password);
     if (!right || !person?.password || !person.tenant_id)
       throw new Refusal('wrong-credentials', 'The address or the password is wrong.');

@@ -1,14 +1,14 @@
 import { confirmTwoFactor } from '@bookinda/contracts/identity/routes';
 import { ConfirmCode } from '@bookinda/contracts/identity/sign-in.dto';
-import { Controller } from '@nestjs/common';
+import { Controller, Req } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { Refusal } from '../../platform/http/refusal.js';
-import { By } from '../../platform/http/request.js';
+import { By, type DeskRequest } from '../../platform/http/request.js';
 import { Authenticators } from '../authenticators.js';
 import { type Staff, staff } from '../callers.js';
-import { codeGuesses, Guesses } from '../guesses.js';
+import { Guesses } from '../guesses.js';
 
 @Controller()
 export class ConfirmTwoFactor {
@@ -20,8 +20,8 @@ export class ConfirmTwoFactor {
 
   /** The app's first code proves that it has the secret: from now on every sign-in asks for one. */
   @Answers(confirmTwoFactor, { to: staff(), status: 204 })
-  async handle(@By() { personId }: Staff, @Input() { code }: ConfirmCode): Promise<null> {
-    const counted = await this.guesses.count(codeGuesses(personId));
+  async handle(@By() { personId }: Staff, @Input() { code }: ConfirmCode, @Req() request: DeskRequest): Promise<null> {
+    const counted = await this.guesses.count(this.guesses.ofCode(request, personId));
     const [person] = await this.db.lookUp<{ totp_pending: Buffer | null }>(pendingOf, [personId]);
     const step = this.authenticators.stepOf(personId, person?.totp_pending, code);
     const [confirmed] = await this.db.lookUp(confirm, [personId, person?.totp_pending, step]);

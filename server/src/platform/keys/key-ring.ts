@@ -18,7 +18,8 @@ export type KeyPurpose =
   | 'proof-of-work'
   | 'unsubscribe'
   | 'ticket-link'
-  | 'package-check';
+  | 'package-check'
+  | 'known-device';
 
 /**
  * Marks made before the ring existed: HMAC-SHA-256 under the secret itself over this prefix and the words. They stand in

@@ -32,9 +32,23 @@ export class WindowFull extends Refusal {
   }
 }
 
-/** One window per network of the address (`networksOf`): the limit for an IPv4 address or a /64, ten times that for a /48. */
-export function networkWindows(name: string, address: string, limit: number, seconds: number): SharedWindow[] {
-  return networksOf(address).map((network) => ({ name, who: network.name, limit: limit * network.factor, seconds }));
+/**
+ * One window per network of the address (`networksOf`): the limit for an IPv4 address or a /64, ten times that for a /48.
+ * `within` narrows them, for example to one account.
+ */
+export function networkWindows(
+  name: string,
+  address: string,
+  limit: number,
+  seconds: number,
+  within = '',
+): SharedWindow[] {
+  return networksOf(address).map((network) => ({
+    name,
+    who: within ? `${network.name} ${within}` : network.name,
+    limit: limit * network.factor,
+    seconds,
+  }));
 }
 
 /**
