@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attachmentHeader, cleanFileName } from './file-name.js';
+import { attachmentHeader, cleanFileName, nameOfType } from './file-name.js';
 
 describe('BS-06 names of files', () => {
   it.each([
@@ -16,6 +16,25 @@ describe('BS-06 names of files', () => {
     [`${'x'.repeat(300)}.pdf`, `${'x'.repeat(196)}.pdf`],
   ])('%j becomes %j', (sent, clean) => {
     expect(cleanFileName(sent)).toBe(clean);
+  });
+
+  it.each([
+    ['p.html', 'image/png', 'p.html.png'],
+    ['photo.JPG', 'image/jpeg', 'photo.JPG'],
+    ['photo.jpeg', 'image/jpeg', 'photo.jpeg'],
+    ['photo.jpg', 'image/png', 'photo.png'],
+    ['notes.html', 'text/plain', 'notes.html.txt'],
+    ['run.bat', 'text/plain', 'run.bat.txt'],
+    ['app.log', 'text/plain', 'app.log'],
+    ['list.csv', 'text/csv', 'list.csv'],
+    ['letter', 'application/pdf', 'letter.pdf'],
+    ['offer 3.5', 'application/pdf', 'offer 3.5.pdf'],
+    ['report.docx', 'application/zip', 'report.zip'],
+    ['page.hta', 'application/zip', 'page.hta.zip'],
+    ['.png', 'image/gif', 'file.gif'],
+    [`${'x'.repeat(196)}.exe`, 'video/mp4', `${'x'.repeat(196)}.mp4`],
+  ])('A4 %j of type %s is named %j', (name, mediaType, right) => {
+    expect(nameOfType(name, mediaType)).toBe(right);
   });
 
   it('a header can carry any name', () => {

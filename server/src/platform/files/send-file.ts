@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../http/refusal.js';
-import { attachmentHeader } from './file-name.js';
+import { attachmentHeader, nameOfType } from './file-name.js';
 import { NoSuchFile, Storage } from './storage.js';
 
 /** A row of `file`, as far as sending needs it. Whether the caller may have it was decided before. */
@@ -26,7 +26,7 @@ export class SendFile {
     const etag = `"${file.sha256}"`;
     reply
       .header('content-type', file.mediaType)
-      .header('content-disposition', attachmentHeader(file.name))
+      .header('content-disposition', attachmentHeader(nameOfType(file.name, file.mediaType)))
       .header('x-content-type-options', 'nosniff')
       .header('content-security-policy', "default-src 'none'; sandbox")
       .header('cache-control', 'private, no-cache')

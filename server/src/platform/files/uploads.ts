@@ -10,7 +10,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { CONFIG, type Config } from '../config.js';
 import { Database, type Scope } from '../database/database.js';
 import { Refusal } from '../http/refusal.js';
-import { cleanFileName } from './file-name.js';
+import { cleanFileName, nameOfType } from './file-name.js';
 import { FileRecogniser } from './file-recogniser.js';
 import { flush } from './folder-storage.js';
 import { mediaTypeOf } from './media-type.js';
@@ -58,12 +58,19 @@ export class Uploads implements OnModuleInit {
       const mediaType = mediaTypeOf(await this.recogniser.recognise(aside), name);
       if (!mediaType) throw new Refusal('unsupported-type', 'Files of this kind cannot be attached.');
       await this.storage.keep(key, aside, mediaType);
-      return await this.enter(tenantId, [tenantId, uuidv7(), name, mediaType, size, sha256, key, owner]).catch(
-        async (error: unknown) => {
-          await this.storage.remove(key).catch(() => undefined);
-          throw error;
-        },
-      );
+      return await this.enter(tenantId, [
+        tenantId,
+        uuidv7(),
+        nameOfType(name, mediaType),
+        mediaType,
+        size,
+        sha256,
+        key,
+        owner,
+      ]).catch(async (error: unknown) => {
+        await this.storage.remove(key).catch(() => undefined);
+        throw error;
+      });
     } finally {
       await rm(aside, { force: true });
     }

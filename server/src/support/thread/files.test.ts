@@ -125,6 +125,24 @@ describe('taking in', () => {
   });
 });
 
+describe('A4: names', () => {
+  it('a picture that is also a page is stored, shown and downloaded under a picture’s name', async () => {
+    const as = await asCustomer(salon, await givenCustomer(app, salon));
+    const both = Buffer.concat([png, Buffer.from('<!doctype html><script>alert(1)</script>')]);
+    const { receipt } = await upload(uploadFile, as, both, 'p.html', 'text/html');
+    expect(receipt).toMatchObject({ name: 'p.html.png', mediaType: 'image/png' });
+    const { body: ticket } = await app.call(openTicket, as, { ...words, uploads: [receipt.id] });
+    const { body: detail } = await app.call(readOwnTicket, as, {}, { id: ticket.id });
+    expect(detail.messages[0]?.attachments[0]?.name).toBe('p.html.png');
+    // As it was entered before names followed their types.
+    await app.db.query(`UPDATE file SET name = 'p.html' WHERE id = $1`, [receipt.id]);
+    const file = await download(downloadFile, agent.as, receipt.id);
+    expect(file.headers.get('content-disposition')).toBe(
+      `attachment; filename="p.html.png"; filename*=UTF-8''p.html.png`,
+    );
+  });
+});
+
 describe('finding 1: hostile bytes', () => {
   it.each([
     ['64 KiB', 65_536],
