@@ -59,8 +59,10 @@ export const problems = {
   'idempotency-mismatch': 422,
   'key-missing': 400,
   'too-many': 429,
+  'upload-quota': 429,
   unexpected: 500,
   unavailable: 503,
+  'storage-full': 507,
 } as const satisfies Record<string, number>;
 
 export type ProblemCode = keyof typeof problems;

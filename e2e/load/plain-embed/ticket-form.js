@@ -240,14 +240,16 @@ class PlainTicketForm extends HTMLElement {
     this.draw();
   }
 
-  #upload(item) {
-    return new Promise((done) => {
+  async #upload(item) {
+    const proof = await Promise.resolve(this.#prove()).catch(() => undefined);
+    await new Promise((done) => {
       const request = new XMLHttpRequest();
       const body = new FormData();
       body.append('file', item.file);
       item.request = request;
       request.open('POST', `${this.api}/v1/embed/uploads`);
-      for (const [name, value] of Object.entries(this.#headers())) request.setRequestHeader(name, value);
+      const headers = { ...this.#headers(), ...(proof && { 'x-proof': proof }) };
+      for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
       request.upload.onprogress = ({ loaded, total }) => {
         item.progress = loaded / total;
         this.#tell('upload-progress', { file: item.file, progress: item.progress });

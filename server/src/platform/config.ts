@@ -23,6 +23,21 @@ export interface Config {
   worker: boolean;
   poolSize: number;
   s3: { endpoint: string | null; bucket: string; region: string } | null;
+  /** What uploads may cost; bytes. */
+  files: {
+    /** A day, from one network (an IPv4 address or an IPv6 /64) to one tenant, by requesters. */
+    perNetwork: number;
+    /** A day, by visitors of the pages that carry one site key. */
+    perSiteKey: number;
+    /** A day, to one tenant, by everybody. */
+    perTenant: number;
+    /** All files of one tenant. */
+    stored: number;
+    /** What stays free on the volume of `dataDir`; null: 512 MB, or 5 % of a volume smaller than 10 GB. */
+    reserve: number | null;
+    /** Uploads that this process takes in at the same time. */
+    atOnce: number;
+  };
   logLevel: string;
   /** Lets a monitor on another machine read /metrics; null: only this machine may. */
   metricsToken: string | null;
@@ -54,6 +69,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     s3: env.S3_BUCKET
       ? { endpoint: env.S3_ENDPOINT || null, bucket: env.S3_BUCKET, region: env.S3_REGION ?? 'us-east-1' }
       : null,
+    files: {
+      perNetwork: megabytes(env, 'UPLOAD_MB_PER_NETWORK', 500),
+      perSiteKey: megabytes(env, 'UPLOAD_MB_PER_SITE_KEY', 2_000),
+      perTenant: megabytes(env, 'UPLOAD_MB_PER_TENANT', 5_000),
+      stored: megabytes(env, 'STORAGE_MB_PER_TENANT', 50_000),
+      reserve: env.STORAGE_RESERVE_MB ? megabytes(env, 'STORAGE_RESERVE_MB', 0) : null,
+      atOnce: wholeNumber(env, 'UPLOADS_AT_ONCE', 200),
+    },
     logLevel: env.LOG_LEVEL ?? 'info',
     metricsToken: env.METRICS_TOKEN || null,
     rateLimits: env.RATE_LIMITS !== '0',
@@ -73,6 +96,10 @@ function wholeNumber(env: NodeJS.ProcessEnv, name: string, otherwise: number): n
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0) throw new Error(`${name} must be a whole number, not "${text}".`);
   return value;
+}
+
+function megabytes(env: NodeJS.ProcessEnv, name: string, otherwise: number): number {
+  return wholeNumber(env, name, otherwise) * 1024 * 1024;
 }
 
 /** Injection token of the configuration. */

@@ -15,11 +15,14 @@ import { NewsWire } from './events/news-wire.js';
 import { Newsroom } from './events/newsroom.js';
 import { FileRecogniser } from './files/file-recogniser.js';
 import { FolderStorage } from './files/folder-storage.js';
+import { FreeSpace } from './files/free-space.js';
 import { PurgeUploads } from './files/purge-uploads.js';
 import { S3Storage } from './files/s3-storage.js';
 import { SendFile } from './files/send-file.js';
 import { Storage } from './files/storage.js';
+import { UploadQuotas } from './files/upload-quotas.js';
 import { Uploads } from './files/uploads.js';
+import { UploadsUnderWay } from './files/uploads-under-way.js';
 import { Doors } from './http/doors.js';
 import { Health } from './http/health.js';
 import { InputPipe } from './http/input.js';
@@ -67,6 +70,9 @@ export class PlatformModule {
         Smtp,
         PurgeRows,
         FileRecogniser,
+        FreeSpace,
+        UploadQuotas,
+        UploadsUnderWay,
         Uploads,
         SendFile,
         PurgeUploads,

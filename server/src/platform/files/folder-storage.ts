@@ -19,7 +19,7 @@ export class FolderStorage extends Storage {
     const place = this.placeOf(key);
     await mkdir(dirname(place), { recursive: true });
     // Folders on other file systems and some mounts know no hard links.
-    await link(path, place).catch(() => copyFile(path, place, constants.COPYFILE_EXCL).then(() => flush(place)));
+    await link(path, place).catch(() => this.copy(path, place));
     await flush(dirname(place));
   }
 
@@ -34,6 +34,16 @@ export class FolderStorage extends Storage {
     await rm(this.placeOf(key), { force: true });
   }
 
+  private async copy(path: string, place: string): Promise<void> {
+    try {
+      await copyFile(path, place, constants.COPYFILE_EXCL);
+      await flush(place);
+    } catch (error) {
+      await rm(place, { force: true });
+      throw error;
+    }
+  }
+
   private placeOf(key: string): string {
     if (!/^[0-9a-f]{40}$/.test(key)) throw new NoSuchFile(key);
     return join(this.folder, key.slice(0, 2), key.slice(2, 4), key);
@@ -41,7 +51,7 @@ export class FolderStorage extends Storage {
 }
 
 /** Onto the disk: a file's bytes or a folder's names. */
-export async function flush(path: string): Promise<void> {
+async function flush(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
     await handle.sync();

@@ -10,9 +10,16 @@ import { Uploads } from './uploads.js';
 /** Copies aside that are older belong to an upload that died. */
 const incomingMs = 3_600_000;
 
+/** Uploads of one tenant that go in one turn; then the next tenant has its turn. */
+const atOnce = 200;
+/** How many a run removes at most: the next one, five minutes later, goes on. */
+const mostPerRun = 50_000;
+/** Objects removed at the same time. */
+const removers = 8;
+
 /**
- * Uploads nobody took within a day go, object first: from 24 h on no message may take them, so an hour later nobody is
- * about to. Traces of uploads that died half-way go with whatever they had stored.
+ * Uploads that no message took within an hour go, object first: from then on no message may take them, so five minutes
+ * later no transaction is about to. Traces of uploads that died half-way go with whatever they had stored.
  */
 @Injectable()
 export class PurgeUploads implements OnModuleInit {
@@ -26,20 +33,32 @@ export class PurgeUploads implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.ticks.every(60, 'purge-uploads', () => this.purge());
+    this.ticks.every(5, 'purge-uploads', () => this.purge());
   }
 
   async purge(): Promise<void> {
-    for (const tenantId of await everyTenant(this.db)) await this.purgeUntaken(tenantId);
+    let tenants = await everyTenant(this.db);
+    for (const tenantId of tenants) await this.db.statement({ tenantId }, forgetDays, [tenantId]);
+    for (let left = mostPerRun; tenants.length > 0 && left > 0; ) {
+      const more: string[] = [];
+      for (const tenantId of tenants) {
+        const gone = await this.purgeUntaken(tenantId);
+        left -= gone;
+        if (gone === atOnce) more.push(tenantId);
+      }
+      tenants = more;
+    }
     await this.purgeTraces();
   }
 
-  private async purgeUntaken(tenantId: string): Promise<void> {
+  /** How many there were, at most `atOnce`. */
+  private async purgeUntaken(tenantId: string): Promise<number> {
     const files = await this.db.statement<{ id: string; key: string }>({ tenantId }, untaken, [tenantId]);
-    for (const { id, key } of files) {
-      await this.storage.remove(key);
-      await this.db.statement({ tenantId }, forget, [tenantId, id]);
-    }
+    if (files.length === 0) return 0;
+    for (let at = 0; at < files.length; at += removers)
+      await Promise.all(files.slice(at, at + removers).map(({ key }) => this.storage.remove(key)));
+    await this.db.statement({ tenantId }, forget, [tenantId, files.map(({ id }) => id)]);
+    return files.length;
   }
 
   private async purgeTraces(): Promise<void> {
@@ -61,10 +80,17 @@ export class PurgeUploads implements OnModuleInit {
 
 const untaken = {
   name: 'untaken-files',
-  text: `SELECT id, storage_key AS key FROM file WHERE tenant_id = $1 AND message_id IS NULL AND created_at < now() - interval '25 hours' LIMIT 1000`,
+  text: `SELECT id, storage_key AS key FROM file WHERE tenant_id = $1 AND message_id IS NULL AND created_at < now() - interval '65 minutes'
+    ORDER BY created_at LIMIT ${atOnce}`,
 };
 const forget = {
-  name: 'forget-file',
-  text: 'DELETE FROM file WHERE tenant_id = $1 AND id = $2 AND message_id IS NULL',
+  name: 'forget-files',
+  text: `WITH gone AS (DELETE FROM file WHERE tenant_id = $1 AND id = ANY ($2) AND message_id IS NULL RETURNING size)
+    UPDATE upload_bytes SET bytes = greatest(0, bytes - (SELECT coalesce(sum(size), 0) FROM gone))
+    WHERE tenant_id = $1 AND day = '-infinity' AND counter = 'stored'`,
+};
+const forgetDays = {
+  name: 'forget-upload-days',
+  text: `DELETE FROM upload_bytes WHERE tenant_id = $1 AND day < current_date - 1 AND day <> '-infinity'`,
 };
 const enteredAs = { name: 'file-entered', text: 'SELECT id FROM file WHERE tenant_id = $1 AND storage_key = $2' };

@@ -1,10 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Config } from '../config.js';
-import { NoSuchFile, Storage } from './storage.js';
+import { type KeptFile, NoSuchFile, Storage } from './storage.js';
 
 type Sdk = typeof import('@aws-sdk/client-s3');
+
+/** How often a file is sent before its upload fails. */
+const attempts = 3;
 
 /** Files in an S3-compatible bucket. Credentials come from the environment, as the SDK reads them. */
 export class S3Storage extends Storage {
@@ -28,11 +32,37 @@ export class S3Storage extends Storage {
     });
   }
 
-  async keep(key: string, path: string, mediaType: string): Promise<void> {
+  /** Sends the file from the disk, piece by piece. The SDK repeats no stream, so the attempts are made here. */
+  async keep(key: string, path: string, file: KeptFile): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.put(key, path, file);
+      } catch (error) {
+        if (attempt === attempts || !isPassing(error)) throw error;
+        await wait(100 * 2 ** attempt);
+      }
+    }
+  }
+
+  private async put(key: string, path: string, { mediaType, size, sha256 }: KeptFile): Promise<void> {
     const { sdk, client, bucket } = this.ready();
-    await client.send(
-      new sdk.PutObjectCommand({ Bucket: bucket, Key: key, Body: await readFile(path), ContentType: mediaType }),
+    const body = createReadStream(path);
+    const command = new sdk.PutObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      Body: body,
+      ContentLength: size,
+      ContentType: mediaType,
+    });
+    // A stream would go unsigned; its hash is known, so the bucket refuses bytes that changed on the way.
+    command.middlewareStack.add(
+      (next) => (sent) => {
+        (sent.request as { headers: Record<string, string> }).headers['x-amz-content-sha256'] = sha256.toString('hex');
+        return next(sent);
+      },
+      { step: 'build' },
     );
+    await client.send(command).finally(() => body.destroy());
   }
 
   async read(key: string): Promise<Readable> {
@@ -52,4 +82,10 @@ export class S3Storage extends Storage {
     if (!this.sdk || !this.client) throw new Error('The bucket is not open yet.');
     return { sdk: this.sdk, client: this.client, bucket: this.settings.bucket };
   }
+}
+
+/** The bucket did not answer, or could not for a moment; 507 says that it is full, which another attempt does not change. */
+function isPassing(error: unknown): boolean {
+  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+  return status === undefined || status === 429 || (status >= 500 && status !== 507);
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FolderStorage } from './folder-storage.js';
 import { S3Storage } from './s3-storage.js';
-import { NoSuchFile, type Storage } from './storage.js';
+import { type KeptFile, NoSuchFile, type Storage } from './storage.js';
 
 /** As much of S3's protocol as the adapter speaks: path-style PUT, GET and DELETE of signed requests. */
 async function bucketServer(): Promise<{
@@ -59,11 +59,17 @@ async function givenUpload(): Promise<{ key: string; path: string; bytes: Buffer
   return { key, path, bytes };
 }
 
+const fileOf = (bytes: Buffer, mediaType: string): KeptFile => ({
+  mediaType,
+  size: bytes.length,
+  sha256: createHash('sha256').update(bytes).digest(),
+});
+
 describe.each(['folder', 'bucket'])('BS-06 files in a %s', (name) => {
   it('are kept whole, read again, removed for good', async () => {
     const storage = storages[name]!;
     const { key, path, bytes } = await givenUpload();
-    await storage.keep(key, path, 'image/png');
+    await storage.keep(key, path, fileOf(bytes, 'image/png'));
     await rm(path);
     expect((await buffer(await storage.read(key))).equals(bytes)).toBe(true);
     await storage.remove(key);
@@ -73,14 +79,14 @@ describe.each(['folder', 'bucket'])('BS-06 files in a %s', (name) => {
 });
 
 it('BS-06 a folder spreads its files over two levels and takes no key that is a path', async () => {
-  const { key, path } = await givenUpload();
-  await storages['folder']!.keep(key, path, 'image/png');
+  const { key, path, bytes } = await givenUpload();
+  await storages['folder']!.keep(key, path, fileOf(bytes, 'image/png'));
   expect(await readdir(join(folder, 'files', key.slice(0, 2), key.slice(2, 4)))).toEqual([key]);
   await expect(storages['folder']!.read('../../etc/passwd')).rejects.toThrow(NoSuchFile);
 });
 
 it('BS-06 a bucket learns the media type', async () => {
-  const { key, path } = await givenUpload();
-  await storages['bucket']!.keep(key, path, 'application/pdf');
+  const { key, path, bytes } = await givenUpload();
+  await storages['bucket']!.keep(key, path, fileOf(bytes, 'application/pdf'));
   expect(bucket.objects.get(`/desk/${key}`)?.type).toBe('application/pdf');
 });

@@ -8,16 +8,21 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { CONFIG, type Config } from '../config.js';
-import { Database, type Scope } from '../database/database.js';
+import { Database } from '../database/database.js';
 import { Refusal } from '../http/refusal.js';
 import { cleanFileName, nameOfType } from './file-name.js';
 import { FileRecogniser } from './file-recogniser.js';
-import { flush } from './folder-storage.js';
+import { FreeSpace } from './free-space.js';
 import { mediaTypeOf } from './media-type.js';
 import { Storage } from './storage.js';
+import { type Uploader, UploadQuotas } from './upload-quotas.js';
+import { UploadsUnderWay } from './uploads-under-way.js';
 
 /** Above this a request is not even read to its end. */
 const hopelessBytes = 8 * limits.files.bytes;
+
+/** After so many bytes of a file the room on the volume is looked at again. */
+const lookBytes = 1024 * 1024;
 
 /**
  * Takes in files: written aside, flushed, recognised, stored, and the row last. The copy aside stays until the row is
@@ -32,6 +37,9 @@ export class Uploads implements OnModuleInit {
     private readonly db: Database,
     private readonly storage: Storage,
     private readonly recogniser: FileRecogniser,
+    private readonly quotas: UploadQuotas,
+    private readonly space: FreeSpace,
+    private readonly underWay: UploadsUnderWay,
     @Inject(CONFIG) config: Config,
   ) {
     this.incoming = join(config.dataDir, 'files', 'incoming');
@@ -45,29 +53,35 @@ export class Uploads implements OnModuleInit {
   }
 
   /**
-   * The one file of a multipart request, stored for `owner` (see the `file` table) until a message takes it. 413 over the
-   * limit, 415 when its bytes are nothing we accept, 400 without a file.
+   * The one file of a multipart request, stored for `uploader.owner` until a message takes it, for one hour. 413 over the
+   * limit, 415 when its bytes are nothing we accept, 422 when they take too long to recognise, 400 without a file, 429
+   * `upload-quota` over a day's limit, 507 without room.
    */
-  async receive(request: FastifyRequest, { tenantId }: Scope, owner: string): Promise<UploadReceipt> {
+  async receive(request: FastifyRequest, uploader: Uploader): Promise<UploadReceipt> {
+    const leave = this.underWay.enter(uploader.address);
+    try {
+      return await this.takeIn(request, uploader);
+    } catch (error) {
+      throw this.space.explained(error);
+    } finally {
+      leave();
+    }
+  }
+
+  private async takeIn(request: FastifyRequest, uploader: Uploader): Promise<UploadReceipt> {
+    const expected = Math.min(Number(request.headers['content-length'] ?? 0), limits.files.bytes);
+    await this.space.require(expected);
     const part = await filePart(request);
     const key = randomBytes(20).toString('hex');
-    const aside = join(this.incoming, `${tenantId}.${key}`);
+    const aside = join(this.incoming, `${uploader.tenantId}.${key}`);
     try {
-      const { size, sha256 } = await writeAside(part, aside);
+      const written = await this.writeAside(part, aside);
       const name = cleanFileName(part.filename);
       const mediaType = mediaTypeOf(await this.recogniser.recognise(aside), name);
       if (!mediaType) throw new Refusal('unsupported-type', 'Files of this kind cannot be attached.');
-      await this.storage.keep(key, aside, mediaType);
-      return await this.enter(tenantId, [
-        tenantId,
-        uuidv7(),
-        nameOfType(name, mediaType),
-        mediaType,
-        size,
-        sha256,
-        key,
-        owner,
-      ]).catch(async (error: unknown) => {
+      const file = { ...written, name: nameOfType(name, mediaType), mediaType, key };
+      await this.storage.keep(key, aside, file);
+      return await this.enter(uploader, file).catch(async (error: unknown) => {
         await this.storage.remove(key).catch(() => undefined);
         throw error;
       });
@@ -76,19 +90,55 @@ export class Uploads implements OnModuleInit {
     }
   }
 
-  private async enter(tenantId: string, values: unknown[]): Promise<UploadReceipt> {
-    const [receipt] = await this.db.statement<UploadReceipt>({ tenantId }, insertFile, values);
-    if (!receipt) throw new Error('The file was not entered.');
-    return receipt;
+  /** The row and what it costs the uploader's quotas: both or nothing. */
+  private enter(uploader: Uploader, { name, mediaType, size, sha256, key }: Entered): Promise<UploadReceipt> {
+    const { tenantId, owner } = uploader;
+    return this.db.write({ tenantId }, async (tx) => {
+      await this.quotas.count(tx, uploader, size);
+      const values = [tenantId, uuidv7(), name, mediaType, size, sha256, key, owner];
+      const receipt = await tx.row<UploadReceipt>(insertFile, values);
+      if (!receipt) throw new Error('The file was not entered.');
+      return receipt;
+    });
+  }
+
+  private async writeAside(part: MultipartFile, path: string): Promise<{ size: number; sha256: Buffer }> {
+    const hash = createHash('sha256');
+    let size = 0;
+    let looked = 0;
+    const aside = await open(path, 'wx', 0o600);
+    try {
+      for await (const piece of part.file as AsyncIterable<Buffer>) {
+        hash.update(piece);
+        size += piece.length;
+        if (size - looked >= lookBytes) {
+          await this.space.require(piece.length);
+          looked = size;
+        }
+        // Unlike write(), this one goes on until the whole piece is there.
+        await aside.writeFile(piece);
+      }
+      await aside.sync();
+    } finally {
+      await aside.close();
+    }
+    if (part.file.truncated) throw tooLarge();
+    if (size === 0) throw Refusal.field('file', 'empty', 'The file is empty.');
+    return { size, sha256: hash.digest() };
   }
 }
 
-const insertFile = {
-  name: 'insert-file',
-  text: `INSERT INTO file (tenant_id, id, name, media_type, size, sha256, storage_key, owner) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+interface Entered {
+  name: string;
+  mediaType: string;
+  size: number;
+  sha256: Buffer;
+  key: string;
+}
+
+const insertFile = `INSERT INTO file (tenant_id, id, name, media_type, size, sha256, storage_key, owner) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     RETURNING id, name, media_type AS "mediaType", size::float8 AS size,
-      to_char((created_at + interval '24 hours') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "validUntil"`,
-};
+      to_char((created_at + interval '1 hour') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "validUntil"`;
 
 async function filePart(request: FastifyRequest): Promise<MultipartFile> {
   if (!request.isMultipart()) throw new Refusal('unsupported-type', 'Send the file as multipart/form-data.');
@@ -96,25 +146,6 @@ async function filePart(request: FastifyRequest): Promise<MultipartFile> {
   const part = await request.file({ throwFileSizeLimit: false });
   if (!part) throw Refusal.field('file', 'missing', 'The request has no file.');
   return part;
-}
-
-async function writeAside(part: MultipartFile, path: string): Promise<{ size: number; sha256: Buffer }> {
-  const hash = createHash('sha256');
-  let size = 0;
-  const aside = await open(path, 'wx', 0o600);
-  try {
-    for await (const piece of part.file as AsyncIterable<Buffer>) {
-      hash.update(piece);
-      size += piece.length;
-      await aside.write(piece);
-    }
-  } finally {
-    await aside.close();
-  }
-  if (part.file.truncated) throw tooLarge();
-  if (size === 0) throw Refusal.field('file', 'empty', 'The file is empty.');
-  await flush(path);
-  return { size, sha256: hash.digest() };
 }
 
 function tooLarge(): Refusal {

@@ -15,7 +15,7 @@ export function allowEmbeds(fastify: FastifyInstance): void {
     reply.header('access-control-allow-methods', 'GET, POST');
     reply.header(
       'access-control-allow-headers',
-      'authorization, content-type, idempotency-key, x-customer-token, last-event-id',
+      'authorization, content-type, idempotency-key, x-customer-token, x-proof, last-event-id',
     );
     reply.header('access-control-max-age', '7200');
     return reply.status(204).send();

@@ -14,6 +14,11 @@ export class UploadDeskFile {
 
   @Answers(uploadDeskFile, { to: staff(deskRoles, 'tickets:write'), status: 201, limit: { calls: 120, seconds: 60 } })
   handle(@By() caller: DeskCaller, @Req() request: DeskRequest): Promise<UploadReceipt> {
-    return this.uploads.receive(request, caller, fileOwnerOf(caller));
+    return this.uploads.receive(request, {
+      tenantId: caller.tenantId,
+      owner: fileOwnerOf(caller),
+      requester: false,
+      address: caller.address,
+    });
   }
 }

@@ -19,6 +19,11 @@ export class UploadSupportFile {
   @Answers(uploadSupportFile, { to: staff(requestRoles), status: 201, limit: { calls: 40, seconds: 60 } })
   async handle(@By() caller: Staff, @Req() request: DeskRequest): Promise<UploadReceipt> {
     const who = await this.requesters.forTenant(caller);
-    return this.uploads.receive(request, who, who.fileOwner);
+    return this.uploads.receive(request, {
+      tenantId: who.tenantId,
+      owner: who.fileOwner,
+      requester: true,
+      address: caller.address,
+    });
   }
 }

@@ -37,7 +37,7 @@ export class NoteOnTicket {
       );
       const taken = await tx.rows(
         `UPDATE file SET ticket_id = $2, message_id = $3 WHERE tenant_id = $1 AND id = ANY ($4) AND owner = $5 AND message_id IS NULL
-           AND created_at > now() - interval '24 hours' RETURNING id`,
+           AND created_at > now() - interval '1 hour' RETURNING id`,
         [caller.tenantId, id, message, uploads, fileOwnerOf(caller)],
       );
       if (taken.length !== new Set(uploads).size)

@@ -66,7 +66,7 @@ const open = {
       WHEN NOT EXISTS (SELECT FROM ticket_category c WHERE c.tenant_id = $1 AND c.code = $6 AND NOT c.retired)
         THEN '{"code": "invalid-input", "errors": [{"path": "type", "code": "unknown", "message": "This desk has no such category."}]}'
       WHEN cardinality($17::uuid[]) <> (SELECT count(*) FROM file f WHERE f.tenant_id = $1 AND f.id = ANY ($17) AND f.owner = $18
-          AND f.message_id IS NULL AND f.created_at > now() - interval '24 hours')
+          AND f.message_id IS NULL AND f.created_at > now() - interval '1 hour')
         THEN '{"code": "invalid-input", "errors": [{"path": "uploads", "code": "unknown", "message": "An upload is unknown, too old or already used."}]}'
       WHEN $16::uuid IS NOT NULL AND NOT EXISTS (SELECT FROM ticket p WHERE p.tenant_id = $1 AND p.id = $16 AND ($19::uuid IS NULL OR p.customer_id = $19))
         THEN '{"code": "invalid-input", "errors": [{"path": "followUpOf", "code": "unknown", "message": "There is no such ticket."}]}'

@@ -38,7 +38,7 @@ const answering = {
       FROM before WHERE to_kind IS NOT NULL AND EXISTS (SELECT FROM newer)
     UNION ALL SELECT 400, '{"code": "invalid-input", "errors": [{"path": "uploads", "code": "unknown", "message": "An upload is unknown, too old or already used."}]}'
       FROM before WHERE to_kind IS NOT NULL AND NOT EXISTS (SELECT FROM newer) AND cardinality($9::uuid[]) <> (SELECT count(*) FROM file f
-        WHERE f.tenant_id = $1 AND f.id = ANY ($9) AND f.owner = $10 AND f.message_id IS NULL AND f.created_at > now() - interval '24 hours')
+        WHERE f.tenant_id = $1 AND f.id = ANY ($9) AND f.owner = $10 AND f.message_id IS NULL AND f.created_at > now() - interval '1 hour')
   ), moved AS (
     UPDATE ticket SET kind = b.to_kind, status = ${statusOfKind('b', 'b.to_kind')}, excerpt = ${excerptOf('$8')},
       message_count = b.message_count + 1 + ($17::text IS NOT NULL)::int, last_activity_at = now(), last_public_event = $4, search = b.search || to_tsvector('folded', plain_words(concat_ws(' ', $8, $17::text))),

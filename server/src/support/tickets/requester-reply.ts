@@ -19,7 +19,7 @@ const reply = {
     UNION ALL SELECT 409, '{"code": "ticket-closed"}' FROM before WHERE to_kind IS NULL
     UNION ALL SELECT 400, '{"code": "invalid-input", "errors": [{"path": "uploads", "code": "unknown", "message": "An upload is unknown, too old or already used."}]}'
       FROM before WHERE to_kind IS NOT NULL AND cardinality($10::uuid[]) <> (SELECT count(*) FROM file f
-        WHERE f.tenant_id = $1 AND f.id = ANY ($10) AND f.owner = $11 AND f.message_id IS NULL AND f.created_at > now() - interval '24 hours')
+        WHERE f.tenant_id = $1 AND f.id = ANY ($10) AND f.owner = $11 AND f.message_id IS NULL AND f.created_at > now() - interval '1 hour')
   ), moved AS (
     UPDATE ticket SET kind = b.to_kind, status = ${statusOfKind('b', 'b.to_kind')}, excerpt = ${excerptOf('$9')},
       message_count = b.message_count + 1, last_activity_at = now(), last_public_event = $7, search = b.search || to_tsvector('folded', plain_words($9)),

@@ -110,11 +110,16 @@ export class OpenSupportRequestDialog extends DeskElement {
     }
     this.busy = true;
     this.refusal = '';
-    const more = {
-      ...(this.tray.uploads.length > 0 ? { uploads: this.tray.uploads } : {}),
-      ...(this.followUpOf ? { followUpOf: this.followUpOf.id } : {}),
-    };
     try {
+      const uploads = await this.tray.takeUploads();
+      if (!uploads) {
+        this.refusal = this.words.files.notAgain;
+        return;
+      }
+      const more = {
+        ...(uploads.length > 0 ? { uploads } : {}),
+        ...(this.followUpOf ? { followUpOf: this.followUpOf.id } : {}),
+      };
       const receipt = await ask(
         openSupportRequest,
         { type: this.type, subject, description, ...more },

@@ -177,10 +177,12 @@ export class Composer extends DeskElement {
     if (this.tray.busy) return this.#refuse(words.composer.filesOnTheWay);
     this.busy = true;
     try {
+      const uploads = await this.tray.takeUploads();
+      if (!uploads) return this.#refuse(words.files.notAgain);
       await this.send({
         tab: this.tab,
         body: this.text.trim(),
-        uploads: this.tray.uploads,
+        uploads,
         key: this.#key,
         ...(resolve ? { resolve } : {}),
         ...(force ? { force } : {}),

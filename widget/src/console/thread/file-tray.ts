@@ -12,6 +12,8 @@ interface Pending {
   file: File;
   part: number;
   upload: string | null;
+  /** Milliseconds since 1970 when it arrived. */
+  at: number;
   refusal: string;
   stop: AbortController;
 }
@@ -24,6 +26,9 @@ export function filesOf(transfer: DataTransfer | null): File[] {
     return new File([file], `screenshot-${time}.png`, { type: file.type });
   });
 }
+
+/** The server keeps an upload for an hour, unless a message takes it. */
+const keptMs = 55 * 60_000;
 
 /** Files on their way to the server: picked, pasted or dropped, each with its progress. */
 @customElement('desk-files')
@@ -68,9 +73,16 @@ export class FileTray extends DeskElement {
   @property({ attribute: false }) door?: UploadDoor;
   @state() private files: Pending[] = [];
 
-  /** Ids of the files that have arrived, for the message that takes them. */
-  get uploads(): string[] {
-    return this.files.flatMap(({ upload }) => upload ?? []);
+  /**
+   * Ids of the files that have arrived, for the message that takes them. What the server may have forgotten is uploaded
+   * once more; null when that failed: the file's row says why.
+   */
+  async takeUploads(): Promise<string[] | null> {
+    const old = this.files.filter(({ upload, at }) => upload && Date.now() - at > keptMs);
+    for (const pending of old) pending.upload = null;
+    if (this.door) for (const pending of old) await this.#upload(this.door, pending);
+    if (old.length > 0) this.#changed();
+    return old.some(({ upload }) => !upload) ? null : this.files.flatMap(({ upload }) => upload ?? []);
   }
 
   get busy(): boolean {
@@ -95,7 +107,7 @@ export class FileTray extends DeskElement {
 
   async #send(file: File): Promise<void> {
     if (!this.door) return;
-    const pending: Pending = { file, part: 0, upload: null, refusal: '', stop: new AbortController() };
+    const pending: Pending = { file, part: 0, upload: null, at: 0, refusal: '', stop: new AbortController() };
     this.files = [...this.files, pending];
     this.#changed();
     if (file.size > limits.files.bytes)
@@ -111,6 +123,7 @@ export class FileTray extends DeskElement {
     };
     try {
       pending.upload = (await uploadFile(door, pending.file, tell, pending.stop.signal)).id;
+      pending.at = Date.now();
     } catch (error) {
       pending.refusal = refusalText(error);
     }

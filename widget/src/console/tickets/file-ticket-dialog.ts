@@ -77,10 +77,15 @@ export class FileTicketDialog extends DeskElement {
       return;
     }
     const who = this.customer ? { customer: this.customer.id } : { email, ...(name ? { name } : {}) };
-    const files = this.tray.uploads.length > 0 ? { uploads: this.tray.uploads } : {};
     this.busy = true;
     this.refusal = '';
     try {
+      const uploads = await this.tray.takeUploads();
+      if (!uploads) {
+        this.refusal = this.words.files.notAgain;
+        return;
+      }
+      const files = uploads.length > 0 ? { uploads } : {};
       const receipt = await ask(
         fileTicket,
         { type, subject, description, ...who, ...files },

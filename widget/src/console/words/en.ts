@@ -194,6 +194,7 @@ export const en = {
     tooLarge: (size: string) => `Too large: at most ${size}.`,
     progress: (name: string) => `Sending ${name}`,
     remove: (name: string) => `Remove ${name}`,
+    notAgain: 'A file had to be sent again and did not arrive. Its row says why; it can be removed.',
     download: (name: string) => `Download ${name}`,
   },
   activity: {
@@ -486,6 +487,8 @@ export const en = {
       'address-taken': 'This address is already a member.',
       'too-large': 'This is too large.',
       'unsupported-type': 'This kind of file is not accepted.',
+      'storage-full': 'The storage is full. The text can be sent without the file.',
+      'upload-quota': 'Too many files arrived today. The text can be sent without the file.',
       'file-too-complex': 'This file takes too long to check. Please save it in another format.',
       'invalid-input': 'Something in the form is not right.',
       'bad-request': 'The server did not understand this.',

@@ -198,6 +198,7 @@ export const hu = {
     tooLarge: (size: string) => `Túl nagy: legfeljebb ${size}.`,
     progress: (name: string) => `${name} küldése`,
     remove: (name: string) => `${name} eltávolítása`,
+    notAgain: 'Egy fájlt újra kellett küldeni, és nem érkezett meg. A sorában látható, miért; el is távolítható.',
     download: (name: string) => `${name} letöltése`,
   },
   activity: {
@@ -510,6 +511,8 @@ export const hu = {
       'address-taken': 'Ez a cím már tag.',
       'too-large': 'Ez túl nagy.',
       'unsupported-type': 'Ilyen fájlt nem fogadunk.',
+      'storage-full': 'A tárhely megtelt. A szöveg fájl nélkül is elküldhető.',
+      'upload-quota': 'Ma már túl sok fájl érkezett. A szöveg fájl nélkül is elküldhető.',
       'file-too-complex': 'Ennek a fájlnak az ellenőrzése túl sokáig tart. Más formátumban mentve küldhető.',
       'invalid-input': 'Valami nem jó az űrlapon.',
       'bad-request': 'A szerver ezt nem értette.',

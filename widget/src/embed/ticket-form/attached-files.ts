@@ -1,6 +1,7 @@
 import { newKey } from '../../platform/call.js';
 import type { EmbedCaller } from '../embed-caller.js';
 import type { TicketForm } from './ticket-form.js';
+import type { UploadRefusal } from './upload.js';
 
 /** One file beside the message. */
 export interface AttachedFile {
@@ -18,9 +19,22 @@ export interface AttachedFile {
   cancel: AbortController;
 }
 
+/** The proof of work that a visitor's uploads are sent with. */
+export interface UploadProof {
+  /** Undefined for a customer with a token; rejects where none could be fetched. */
+  prove(): Promise<string | undefined>;
+  /** Milliseconds since 1970 from which the proof counts: the desk takes none younger than 1.5 s. */
+  readonly provenFrom: number;
+  /** The server no longer takes it: the next `prove` gives another one. */
+  forget(proof: Promise<string | undefined>): void;
+}
+
 /** The files of one form and their uploads. */
 export class AttachedFiles {
-  constructor(private readonly form: TicketForm) {}
+  constructor(
+    private readonly form: TicketForm,
+    private readonly proof: UploadProof,
+  ) {}
 
   /** Adds what fits and starts uploading it. Gives what is wrong with the rest, in words. */
   add(files: File[], caller: EmbedCaller): string | undefined {
@@ -41,6 +55,15 @@ export class AttachedFiles {
     if (item) this.start(item, caller);
   }
 
+  /** Uploads everything once more: what the server had is too old for a message. Settles when all have ended. */
+  async sendAgain(caller: EmbedCaller): Promise<void> {
+    for (const item of this.form.attached) {
+      item.id = undefined;
+      this.start(item, caller);
+    }
+    await Promise.all(this.form.attached.map(({ done }) => done));
+  }
+
   remove(key: string): void {
     this.form.attached.find((item) => item.key === key)?.cancel.abort();
     this.form.attached = this.form.attached.filter((item) => item.key !== key);
@@ -57,17 +80,20 @@ export class AttachedFiles {
       this.remove(item.key);
       return;
     }
-    const { badFile, badType } = form.words;
+    const { badFile, badType, noRoom, enough } = form.words;
     const texts: Record<string, string> = {
       'too-large': form.say('tooLarge', { size: form.fileSize }),
       'unsupported-type': badType,
+      'file-too-complex': badType,
+      'storage-full': noRoom,
+      'upload-quota': enough,
     };
     item.error = undefined;
     item.done = this.send(item, caller)
       .catch((refusal) => {
         if (item.cancel.signal.aborted) return;
         item.error = texts[refusal?.code] ?? badFile;
-        item.again = !texts[refusal?.code];
+        item.again = !texts[refusal?.code] || refusal.code === 'storage-full';
       })
       .then(() => form.requestUpdate());
     form.requestUpdate();
@@ -81,15 +107,22 @@ export class AttachedFiles {
       this.form.fire('upload-progress', { file, progress: part });
       this.form.requestUpdate();
     };
-    const receipt = await upload(
-      `${caller.api}/v1/embed/uploads`,
-      () => caller.headers(),
-      file,
-      progress,
-      cancel.signal,
-    );
-    item.progress = 1;
-    item.id = receipt.id;
+    for (let renewed = false; ; renewed = true) {
+      const asked = this.proof.prove();
+      const proof = await asked;
+      const wait = proof ? this.proof.provenFrom - Date.now() : 0;
+      if (wait > 0) await new Promise((next) => setTimeout(next, wait));
+      const headers = async () => ({ ...(await caller.headers()), ...(proof && { 'x-proof': proof }) });
+      try {
+        const { id } = await upload(`${caller.api}/v1/embed/uploads`, headers, file, progress, cancel.signal);
+        item.progress = 1;
+        item.id = id;
+        return;
+      } catch (refusal) {
+        if (renewed || (refusal as UploadRefusal).code !== 'proof-required') throw refusal;
+        this.proof.forget(asked);
+      }
+    }
   }
 }
 

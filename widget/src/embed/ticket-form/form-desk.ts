@@ -7,7 +7,7 @@ import { wearAccent } from '../accent.js';
 import { announce } from '../announce.js';
 import { DraftShelf, personOf } from '../draft-shelf.js';
 import { EmbedCaller } from '../embed-caller.js';
-import { AttachedFiles } from './attached-files.js';
+import { AttachedFiles, type UploadProof } from './attached-files.js';
 import type { Errors, FieldName } from './check-value.js';
 import type { Draft } from './draft.js';
 import { laterViews } from './form-later.js';
@@ -26,8 +26,12 @@ export function sitBehind(form: TicketForm, html: typeof Html, nothing: typeof N
   return new FormDesk(form);
 }
 
+/** Uploads of a draft that the server no longer has, and this page never had. */
+class FilesGone extends Error {}
+
 /** Everything of a ticket form that talks to the server, the device's storage and the network; the view works without it. */
-export class FormDesk {
+export class FormDesk implements UploadProof {
+  provenFrom = 0;
   private readonly files: AttachedFiles;
   private caller?: EmbedCaller;
   private door?: Pick<TicketForm, 'api' | 'siteKey' | 'token' | 'tokenProvider'>;
@@ -39,7 +43,7 @@ export class FormDesk {
   private away?: AbortController;
 
   constructor(private readonly form: TicketForm) {
-    this.files = new AttachedFiles(form);
+    this.files = new AttachedFiles(form, this);
   }
 
   /** On the page, now or again. */
@@ -99,14 +103,20 @@ export class FormDesk {
   prove(): Promise<string | undefined> {
     const { caller } = this;
     if (!caller || this.form.token || this.form.tokenProvider) return Promise.resolve(undefined);
-    this.proof ??= Promise.all([caller.call(readChallenge), import('./proof.js')]).then(([challenge, { solve }]) =>
-      solve(challenge),
-    );
+    this.proof ??= Promise.all([caller.call(readChallenge), import('./proof.js')]).then(([challenge, { solve }]) => {
+      this.provenFrom = Date.now() + 1_500;
+      return solve(challenge);
+    });
     // Asked again at the next need.
     this.proof.catch(() => {
       this.proof = undefined;
     });
     return this.proof;
+  }
+
+  forget(proof: Promise<string | undefined>): void {
+    // Several files may be refused for the same one.
+    if (this.proof === proof) this.proof = undefined;
   }
 
   attach(files: File[]): void {
@@ -162,6 +172,8 @@ export class FormDesk {
       if (!navigator.onLine) return this.queue();
       ticket = await this.send();
     } catch (error) {
+      if (error instanceof FilesGone) return this.refuse({ files: form.words.filesGone });
+      if (form.attached.some(({ error }) => error)) return this.refuse({ files: form.words.fixFiles });
       return this.explain(error instanceof ProblemError ? error : new ProblemError(0));
     }
     form.ticket = ticket;
@@ -189,13 +201,23 @@ export class FormDesk {
           },
         });
       } catch (error) {
-        const { code } = error as ProblemError;
+        const { code, errors = [] } = error as ProblemError;
+        if (!renewed && errors.some(({ path }) => path.startsWith('uploads')) && (await this.uploadedAgain())) continue;
         if (renewed || (code !== 'proof-required' && code !== 'idempotency-mismatch')) throw error;
         // An outdated proof, or words changed after an answer that got lost: both are another request.
         if (code === 'idempotency-mismatch') this.key = newKey();
         this.body = this.proof = undefined;
       }
     }
+  }
+
+  /** The server keeps an upload for an hour; whoever wrote longer has the files still here, but not after a reload. */
+  private async uploadedAgain(): Promise<boolean> {
+    const { form } = this;
+    this.body = undefined;
+    if (!form.attached.length) throw new FilesGone();
+    await this.files.sendAgain(this.caller!);
+    return !form.attached.some(({ error }) => error);
   }
 
   private async request(): Promise<OpenTicket> {

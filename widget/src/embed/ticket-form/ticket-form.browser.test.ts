@@ -313,6 +313,96 @@ describe('bookinda-ticket-form', () => {
     expect(element.files).to.eql([]);
   });
 
+  describe('uploads', () => {
+    const real = window.XMLHttpRequest;
+    const png = () => new File(['x'], 'shot.png', { type: 'image/png' });
+    let answers: { status: number; body: object }[];
+    let sent: Record<string, string>[];
+    const id = (n: number) => `00000000-0000-7000-8000-00000000000${n}`;
+
+    /** Uploads go by XMLHttpRequest, which alone tells how far they are. Answers in order, then with ids 1, 2, 3 … */
+    class FakeRequest {
+      status = 0;
+      responseText = '';
+      upload = {};
+      onloadend?: () => void;
+      private headers: Record<string, string> = {};
+      open() {}
+      abort() {}
+      setRequestHeader(name: string, value: string) {
+        this.headers[name] = value;
+      }
+      getResponseHeader() {
+        return null;
+      }
+      send() {
+        sent.push(this.headers);
+        const { status, body } = answers.shift() ?? { status: 201, body: { id: id(sent.length) } };
+        setTimeout(() => {
+          Object.assign(this, { status, responseText: JSON.stringify(body) });
+          this.onloadend?.();
+        });
+      }
+    }
+
+    beforeEach(() => {
+      answers = [];
+      sent = [];
+      window.XMLHttpRequest = FakeRequest as never;
+    });
+    afterEach(() => {
+      window.XMLHttpRequest = real;
+    });
+
+    const arrived = (element: TicketForm) =>
+      until(() => element.shadowRoot!.querySelectorAll('[part=file] progress').length === 0);
+
+    it('finding 6: a visitor’s file goes with the proof of work, and with a new one when that is used up', async () => {
+      const element = await ready();
+      answers = [{ status: 403, body: { code: 'proof-required' } }];
+      await element.attach([png()]);
+      await until(() => sent.length === 2);
+      await arrived(element);
+      expect(sent.map((headers) => headers['x-proof']?.startsWith('s.6.g.'))).to.eql([true, true]);
+      expect(server.count('GET /v1/embed/challenge')).to.equal(2);
+    });
+
+    it('G1: says that there is no room, at once, and takes the text without the file', async () => {
+      const element = await ready();
+      answers = [{ status: 507, body: { code: 'storage-full' } }];
+      await element.attach([png()]);
+      await until(() => text(element).includes(en.noRoom));
+      expect(sent.length).to.equal(1);
+      element.value = words;
+      part(element, 'file-remove')!.click();
+      await until(() => element.files.length === 0);
+      await element.submit();
+      expect(server.last(tickets).body).not.to.have.property('uploads');
+    });
+
+    it('finding 6: files that the server no longer has are uploaded again, and the ticket takes those', async () => {
+      const element = await ready();
+      await element.attach([png()]);
+      await until(() => sent.length === 1);
+      await arrived(element);
+      let tried = 0;
+      server.on(tickets, () => {
+        tried += 1;
+        return tried === 1
+          ? json(
+              { code: 'invalid-input', status: 400, errors: [{ path: 'uploads', code: 'unknown', message: '…' }] },
+              400,
+            )
+          : receipt();
+      });
+      element.value = words;
+      await element.submit();
+      expect(sent.length).to.equal(2);
+      expect((server.last(tickets).body as { uploads: string[] }).uploads).to.eql([id(2)]);
+      expect(text(element)).to.contain('TKT-0123');
+    });
+  });
+
   it('WX-05 speaks Hungarian in full where the page does', async () => {
     const around = await fixture(
       html`<div lang="hu"><bookinda-ticket-form site-key="pk_1"></bookinda-ticket-form></div>`,

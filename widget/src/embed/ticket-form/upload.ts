@@ -8,7 +8,7 @@ export interface UploadRefusal {
 
 /**
  * Sends one file as multipart/form-data. XMLHttpRequest, because fetch cannot tell how far it is. Tries again after 429, 5xx and
- * no answer, at most 4 times; rejects with an UploadRefusal, or the signal's reason when cancelled.
+ * no answer, at most 4 times, where that can help; rejects with an UploadRefusal, or the signal's reason when cancelled.
  */
 export async function upload(
   url: string,
@@ -20,11 +20,11 @@ export async function upload(
   for (let tried = 1; ; tried++) {
     const answer = await once(url, await headers(), file, progress, signal);
     if (answer.status >= 200 && answer.status < 300) return answer.body as UploadReceipt;
-    const again = !answer.status || answer.status === 429 || answer.status >= 500;
-    if (!again || tried > 4) {
-      const refusal: UploadRefusal = { status: answer.status, code: (answer.body as { code?: string })?.code ?? '' };
-      throw refusal;
-    }
+    const { status } = answer;
+    const code = (answer.body as { code?: string })?.code ?? '';
+    // No room and too much for today: seconds change nothing.
+    const again = !status || ((status === 429 || status >= 500) && code !== 'upload-quota' && code !== 'storage-full');
+    if (!again || tried > 4) throw { status, code } satisfies UploadRefusal;
     await new Promise((next) => setTimeout(next, (answer.retryAfter ?? 2 ** tried / 4) * (1000 + 250 * Math.random())));
     signal.throwIfAborted();
   }

@@ -5,6 +5,7 @@ import { Notifications1764000000003 } from './1764000000003-notifications.js';
 import { LedgerProof1764000000004 } from './1764000000004-ledger-proof.js';
 import { Wall1764000000009 } from './1764000000009-wall.js';
 import { Figures1764000000010 } from './1764000000010-figures.js';
+import { UploadQuotas1764000000021 } from './1764000000021-upload-quotas.js';
 import { Limits1764000000022 } from './1764000000022-limits.js';
 import { Logins1764000000024 } from './1764000000024-logins.js';
 import { SealedSecrets1764000000026 } from './1764000000026-sealed-secrets.js';
@@ -18,6 +19,7 @@ export const migrations = [
   LedgerProof1764000000004,
   Wall1764000000009,
   Figures1764000000010,
+  UploadQuotas1764000000021,
   Limits1764000000022,
   Logins1764000000024,
   SealedSecrets1764000000026,

@@ -67,7 +67,12 @@ export class AskSalon {
     history.draw();
     if (missing) return undefined;
     try {
-      const ticket = await this.post(await this.upload());
+      const ticket = await this.post(await this.upload()).catch(async (error: ProblemError) => {
+        // The server keeps an upload for an hour.
+        if (!this.sent.size || !error.errors?.some(({ path }) => path.startsWith('uploads'))) throw error;
+        this.sent.clear();
+        return this.post(await this.upload());
+      });
       this.ticket = ticket;
       this.shelf.clear();
       void history.told(this, ticket);
@@ -92,7 +97,8 @@ export class AskSalon {
       const headers = () => caller.headers();
       const address = `${caller.api}/v1/embed/uploads`;
       const receipt = await upload(address, headers, file, progress, new AbortController().signal).catch(
-        ({ status }: UploadRefusal) => {
+        ({ status, code }: UploadRefusal) => {
+          if (code === 'storage-full' || code === 'upload-quota') throw new BadFile(file.name);
           throw status && status < 500 && status !== 429 ? new BadFile(file.name) : new ProblemError(status);
         },
       );
