@@ -8,7 +8,12 @@ COPY widget/package.json widget/
 COPY e2e/package.json e2e/
 # Nothing here needs an install script: the embedded PostgreSQL, whose links one makes, is not used in containers.
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY . .
+# By name: an image holds no file that somebody only keeps beside the sources, such as `.env`.
+COPY turbo.json tsconfig.base.json .swcrc ./
+COPY contracts contracts
+COPY server server
+COPY widget widget
+COPY e2e e2e
 
 FROM sources AS build
 ENV TURBO_TELEMETRY_DISABLED=1

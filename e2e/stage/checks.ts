@@ -65,7 +65,12 @@ export const checks: Check[] = [
   {
     name: 'faults',
     about: 'races over two servers, crashes, and the audit after them',
-    run: () => build(say).then(faults),
+    run: () => build(say).then(() => nodeTest(filesOf('faults'))),
+  },
+  {
+    name: 'deployment',
+    about: 'the files for Docker, the image’s command, and Caddy before two servers',
+    run: () => build(say).then(() => nodeTest(filesOf('deployment'))),
   },
 ];
 
@@ -96,6 +101,7 @@ function journeys(): Promise<Counts> {
   });
 }
 
-function faults(): Promise<Counts> {
-  return nodeTest(globSync('faults/*.test.ts', { cwd: join(root, 'e2e') }));
+/** Files of Node's own runner in a folder of e2e/. */
+function filesOf(folder: string): string[] {
+  return globSync(`${folder}/*.test.ts`, { cwd: join(root, 'e2e') });
 }

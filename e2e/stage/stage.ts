@@ -75,6 +75,10 @@ async function raise(settings: Settings, options: StageOptions, undo: (() => Pro
       (pid) => `${settings.dataDir} is in use by process ${pid}: stop it, or choose another DATA_DIR.`,
     ),
   );
+  if (settings.demo && !isLoopback(settings.host))
+    throw new Refusal(
+      `HOST=${settings.host} lets other machines in, and the demo's passwords are public: set DEMO=0, or leave HOST out.`,
+    );
   // All addresses before any work: a taken port is told at once.
   await checkFree(settings.ports.api, settings.host, 'PORT');
   let tenants: DemoTenant[] = [];
@@ -128,6 +132,10 @@ async function raise(settings: Settings, options: StageOptions, undo: (() => Pro
   return { settings, databaseUrl: database.url, logins, smtpUrl, tenants, server, serverOptions, broken };
 }
 
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
 async function prepareFolder(dataDir: string): Promise<void> {
   try {
     await makeFolder(dataDir);
@@ -157,7 +165,7 @@ async function makeFolder(path: string): Promise<void> {
 async function openMailbox(settings: Settings, folder: string, undo: (() => Promise<unknown>)[]): Promise<string> {
   const mailbox = new Mailbox();
   undo.push(() => mailbox.close());
-  await mailbox.open({ host: settings.host, ports: settings.ports, folder });
+  await mailbox.open({ ports: settings.ports, folder });
   return mailbox.smtpUrl;
 }
 

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { listen } from '../listen.ts';
 import { closeWeb, webServer } from '../web.ts';
 import { mailboxPages } from './pages.ts';
@@ -6,10 +7,11 @@ import { smtpServer } from './smtp.ts';
 import { MailStore } from './store.ts';
 
 export interface MailboxOptions {
-  host: string;
   ports: { mailbox: number; smtp: number };
   folder: string;
 }
+
+const loopback = '127.0.0.1';
 
 /** An SMTP server and the page that shows what it took. */
 export class Mailbox {
@@ -17,14 +19,21 @@ export class Mailbox {
   private web: Server | undefined;
   private smtp: ReturnType<typeof smtpServer> | undefined;
 
-  async open({ host, ports, folder }: MailboxOptions): Promise<void> {
+  async open({ ports, folder }: MailboxOptions): Promise<void> {
     const store = new MailStore(folder);
     await store.open();
     this.web = webServer(mailboxPages(store));
-    await listen(this.web, ports.mailbox, host, 'MAILBOX_PORT');
-    this.smtp = smtpServer(store);
     // Without TLS and without password: never beyond this machine, whatever HOST says.
-    this.smtpUrl = `smtp://127.0.0.1:${await listen(this.smtp.listener, ports.smtp, '127.0.0.1', 'SMTP_PORT')}`;
+    await listen(this.web, ports.mailbox, loopback, 'MAILBOX_PORT');
+    this.smtp = smtpServer(store);
+    this.smtpUrl = `smtp://127.0.0.1:${await listen(this.smtp.listener, ports.smtp, loopback, 'SMTP_PORT')}`;
+  }
+
+  /** Where the page and the SMTP server listen. */
+  get addresses(): string[] {
+    return [this.web, this.smtp?.listener].flatMap(
+      (server) => (server?.address() as AddressInfo | null)?.address ?? [],
+    );
   }
 
   async close(): Promise<void> {

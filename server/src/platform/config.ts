@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import { refuseDemoValues } from './demo-values.js';
 import { KeyRing } from './keys/key-ring.js';
 
 /** What the process is told from outside; read once at the start. docs/operating.md explains each variable. */
@@ -53,11 +54,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const former = (env.SECRET_OLD ?? '').split(/[\s,]+/).filter(Boolean);
   if (former.some((one) => one.length < 32))
     throw new Error('SECRET_OLD must name secrets of at least 32 characters each, between commas or spaces.');
+  const publicUrl = (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/$/, '');
+  if (!URL.canParse(publicUrl) || !/^https?:/.test(publicUrl)) throw new Error('PUBLIC_URL is not an http address.');
+  refuseDemoValues(env, publicUrl);
   return {
     databaseUrls: { app: databaseUrl(env, 'APP_DATABASE_URL'), worker: databaseUrl(env, 'WORKER_DATABASE_URL') },
     host: env.HOST ?? '127.0.0.1',
     port,
-    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/$/, ''),
+    publicUrl,
     dataDir: resolve(env.DATA_DIR ?? '.data'),
     keys: new KeyRing(secret, former),
     smtpUrl: env.MAIL === 'off' ? null : env.SMTP_URL || null,
