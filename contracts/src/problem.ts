@@ -7,7 +7,7 @@ export interface Problem {
   code: ProblemCode;
   /** One row per wrong field; `path` is dotted, `services.0.sessions`. */
   errors?: FieldError[];
-  /** Facts that belong to one code: `newer-activity` carries the messages, `already-open` the `ticket`, `paid-value-used-up` what is `due` first, `too-many` the seconds to wait. */
+  /** Facts that belong to one code: `newer-activity` carries the messages, `already-open` the `ticket`, `paid-value-used-up` what is `due` first, `redeemed-just-now` who (`by`) and how many `seconds` ago, `too-many` the seconds to wait. */
   [extra: string]: unknown;
 }
 
@@ -36,7 +36,9 @@ export const problems = {
   'not-found': 404,
   'method-not-allowed': 405,
   'in-progress': 409,
+  'tenant-switched': 409,
   'nothing-left': 409,
+  'redeemed-just-now': 409,
   'package-expired': 409,
   'paid-value-used-up': 409,
   'package-cancelled': 409,

@@ -55,7 +55,7 @@ const owner = ({ two }: Quarrel) => asMember(two.tenant.owner);
 /** The last session: redeemed in two sessions of the console and by an API key, corrected away, transferred. */
 export function lastSession(quarrel: Quarrel, pack: SeededPackage): Promise<Answer[]> {
   const { service } = pack;
-  const redeem = (headers: Record<string, string>): Asked => [headers, 'redemptions', { service }];
+  const redeem = (headers: Record<string, string>): Asked => [headers, 'redemptions', { service, force: true }];
   const [desk, other, machine, manager] = [
     asMember(quarrel.reception),
     owner(quarrel),
@@ -76,7 +76,7 @@ export function lastSession(quarrel: Quarrel, pack: SeededPackage): Promise<Answ
 /** An expired package: redeemed, restored and cancelled at once, and paid for. */
 export function redeemCancelExpiry(quarrel: Quarrel, pack: SeededPackage): Promise<Answer[]> {
   const { service } = pack;
-  const redeem = (): Asked => [integration(quarrel), 'redemptions', { service }];
+  const redeem = (): Asked => [integration(quarrel), 'redemptions', { service, force: true }];
   return atOnce(quarrel, pack, [
     redeem(),
     [owner(quarrel), 'expiry', { expiresOn: null, reason: 'we were closed' }],
@@ -106,7 +106,7 @@ export async function undoAtOnce(
   pack: SeededPackage,
 ): Promise<{ redemption: Answer[]; payment: Answer[] }> {
   const [redeemed, paid] = await atOnce(quarrel, pack, [
-    [integration(quarrel), 'redemptions', { service: pack.service }],
+    [integration(quarrel), 'redemptions', { service: pack.service, force: true }],
     [owner(quarrel), 'payments', { amount: 5_000, method: 'cash' }],
   ]);
   const everybody = [asMember(quarrel.reception), owner(quarrel), integration(quarrel), asMember(quarrel.manager)];

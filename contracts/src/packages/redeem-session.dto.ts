@@ -1,4 +1,4 @@
-import { IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { limits } from '../limits.js';
 
 /** PK-07: one click = one session, or n. */
@@ -24,6 +24,11 @@ export class RedeemSession {
   @IsString()
   @MaxLength(limits.reference)
   appointment?: string;
+
+  /** Redeem although another device redeemed the same service less than a minute ago (409 `redeemed-just-now`). */
+  @IsOptional()
+  @IsBoolean()
+  force?: boolean;
 }
 
 /** PK-08: undo of a named redemption, once. */

@@ -7,7 +7,7 @@ import { type DeskRequest, requestOf } from '../platform/http/request.js';
 import { type Network, networksOf } from '../platform/limits/network.js';
 import { type Limit, RateLimits } from '../platform/limits/rate-limits.js';
 import { ApiKeys } from './api-keys.js';
-import type { Caller } from './callers.js';
+import type { Caller, Staff } from './callers.js';
 import { CustomerTokens } from './customer-tokens.js';
 import { KnownDevices } from './known-devices.js';
 import { isCsrfOf } from './session-token.js';
@@ -42,6 +42,7 @@ export class Admission implements CanActivate {
       ? { kind: 'anonymous', address: request.ip }
       : await this.callerOf(request, provenByItsStatement);
     request.caller = caller;
+    if (caller.kind === 'staff') refuseOtherTenant(request, caller, declared);
     admit(caller, to);
     if (to.kinds.includes('our-page')) checkOrigin(request, this.config.publicUrl);
     if (caller.kind === 'staff' && request.method !== 'GET' && request.method !== 'HEAD') this.checkForgery(request);
@@ -98,6 +99,19 @@ export class Admission implements CanActivate {
     if (typeof sent !== 'string' || !token || !isCsrfOf(this.config.keys, token, sent))
       throw new Refusal('csrf-missing');
   }
+}
+
+/**
+ * A console names the tenant it shows: in `x-tenant-id`, or as `tenant` in the address where a browser sends no headers of ours
+ * (downloads, pictures, event streams). A session has moved on when the person switched in another tab; then nothing is read or
+ * written. Before the roles, because those are of the other tenant.
+ */
+function refuseOtherTenant(request: DeskRequest, caller: Staff, { rules }: Declared): void {
+  const query = request.query as Record<string, unknown>;
+  const named = request.headers['x-tenant-id'] ?? query['tenant'];
+  delete query['tenant'];
+  if (named === undefined || named === caller.tenantId || rules.anyTenant || caller.stage !== 'complete') return;
+  throw new Refusal('tenant-switched', 'The session is at another tenant by now. Nothing was read or changed.');
 }
 
 /** A browser names the page's origin on every write; ours or none (a tool). Signing in checks it too. */

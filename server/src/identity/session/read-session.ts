@@ -10,7 +10,7 @@ import { Sessions } from '../sessions.js';
 export class ReadSession {
   constructor(private readonly sessions: Sessions) {}
 
-  @Answers(readSession, { to: anySession })
+  @Answers(readSession, { to: anySession, anyTenant: true })
   handle(@By() caller: Staff, @Req() request: DeskRequest): Promise<Session> {
     return this.sessions.view(caller, this.sessions.tokenOf(request) ?? '');
   }

@@ -14,7 +14,7 @@ export class SignOut {
     private readonly sessions: Sessions,
   ) {}
 
-  @Answers(signOut, { to: anySession, status: 204 })
+  @Answers(signOut, { to: anySession, status: 204, anyTenant: true })
   async handle(@By() caller: Staff, @Res({ passthrough: true }) reply: FastifyReply): Promise<null> {
     await this.db.lookUp({ name: 'end-session', text: 'DELETE FROM auth.session WHERE id = $1' }, [caller.sessionId]);
     this.sessions.forget(reply);

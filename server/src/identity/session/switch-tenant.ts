@@ -15,7 +15,7 @@ export class SwitchTenant {
   constructor(private readonly sessions: Sessions) {}
 
   /** To a tenant the person belongs to, with the role they have there; any other is 404. */
-  @Answers(switchTenant, { to: staff() })
+  @Answers(switchTenant, { to: staff(), anyTenant: true })
   async handle(
     @By() caller: Staff,
     @Input() { tenant }: SwitchTenantInput,

@@ -5,7 +5,7 @@ import { readPackage, redeemSession, reverseRedemption } from '@bookinda/contrac
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { Database } from '../../platform/database/database.js';
-import { type TestApp, testApp } from '../../test/app.js';
+import { type As, type TestApp, testApp } from '../../test/app.js';
 import {
   asCustomer,
   asVisitor,
@@ -15,6 +15,7 @@ import {
   givenCustomer,
   givenMember,
   givenPackage,
+  givenSession,
   givenTenant,
 } from '../../test/given.js';
 import { auditQueries } from '../audit.js';
@@ -246,7 +247,7 @@ describe('redeem-session', () => {
     expect(await eventsOf(id)).toHaveLength(1);
   });
 
-  it('PK-08 a key repeated with other words is refused; a refusal is replayed as itself', async () => {
+  it('PK-08 a key repeated with other words is refused; a refusal keeps no key: it is decided anew once its cause is gone', async () => {
     const { id, services } = await givenPackage(app, salon, customer, { services: [{ total: 1 }] });
     const key = { 'idempotency-key': randomUUID() };
     const first = await app.call(redeemSession, reception.as, { service: services[0]! }, { id }, key);
@@ -260,8 +261,60 @@ describe('redeem-session', () => {
     const undone = await app.call(reverseRedemption, reception.as, {}, { id, rid: first.body.entry });
     expect(undone.body.card.services[0]?.remaining).toBe(1);
     const again = await app.call(redeemSession, reception.as, { service: services[0]! }, { id }, late);
-    expect(again.problem.code).toBe('nothing-left');
-    expect(again.headers.get('idempotent-replayed')).toBe('true');
+    expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([200, null]);
+    // Its own effect is what would refuse it now: the key gives that effect again.
+    const twice = await app.call(redeemSession, reception.as, { service: services[0]! }, { id }, late);
+    expect([twice.status, twice.headers.get('idempotent-replayed'), twice.body]).toEqual([200, 'true', again.body]);
+    expect((await ledgerOf(id)).map(({ kind }) => kind)).toEqual(['redemption', 'reversal', 'redemption']);
+  });
+
+  it('B2 a second device that redeems the same service within a minute is asked, with who did and how long ago; forced, it redeems', async () => {
+    const { id, services } = await givenPackage(app, salon, customer, { services: [{ total: 9 }, { total: 9 }] });
+    const other = { as: await givenSession(app, salon, reception.id) };
+    const key = await givenApiKey(app, salon, ['packages:write']);
+    const redeemOn = (as: As, service: string, force?: boolean) =>
+      app.call(redeemSession, as, { service, ...(force === undefined ? {} : { force }) }, { id });
+    expect((await redeemOn(reception.as, services[0]!)).status).toBe(200);
+    for (const as of [other.as, key]) {
+      const asked = await redeemOn(as, services[0]!);
+      expect(asked.problem).toMatchObject({ status: 409, code: 'redeemed-just-now', by: reception.name });
+      expect(asked.problem['seconds']).toBeGreaterThanOrEqual(0);
+      expect(asked.problem['seconds']).toBeLessThan(60);
+      expect((await redeemOn(as, services[0]!, false)).problem.code).toBe('redeemed-just-now');
+    }
+    // The device that did may go on at once; another service is another visit; forced is meant.
+    expect((await redeemOn(reception.as, services[0]!)).status).toBe(200);
+    expect((await redeemOn(other.as, services[1]!)).status).toBe(200);
+    expect((await redeemOn(other.as, services[0]!, true)).status).toBe(200);
+    expect((await redeemOn(reception.as, services[0]!)).problem.code).toBe('redeemed-just-now');
+    expect(await ledgerOf(id)).toHaveLength(4);
+  });
+
+  it('B2 a redemption that was undone, and one of a minute ago, are no reason to ask', async () => {
+    const { id, services } = await givenPackage(app, salon, customer);
+    const other = await givenSession(app, salon, reception.id);
+    const first = await app.call(redeemSession, reception.as, { service: services[0]! }, { id });
+    await app.call(reverseRedemption, reception.as, {}, { id, rid: first.body.entry });
+    expect((await app.call(redeemSession, other, { service: services[0]! }, { id })).status).toBe(200);
+    await app.db.query(`UPDATE package_service SET redeemed_at = redeemed_at - interval '60 seconds' WHERE id = $1`, [
+      services[0],
+    ]);
+    expect((await app.call(redeemSession, reception.as, { service: services[0]! }, { id })).status).toBe(200);
+  });
+
+  it('B2 two devices at the very same moment: one redeems, the other is asked', async () => {
+    const other = await givenSession(app, salon, reception.id);
+    for (let round = 0; round < 10; round++) {
+      const { id, services } = await givenPackage(app, salon, customer);
+      const answers = await Promise.all(
+        [reception.as, other].map((as) => app.call(redeemSession, as, { service: services[0]! }, { id })),
+      );
+      expect(answers.map(({ status, problem }) => (status === 200 ? 'redeemed' : problem.code)).sort()).toEqual([
+        'redeemed',
+        'redeemed-just-now',
+      ]);
+      expect(await ledgerOf(id)).toHaveLength(1);
+    }
   });
 
   it('PK-05 is valid through the whole expiry day in the tenant’s zone, over nights that change the clock and leap days', async () => {
@@ -281,7 +334,7 @@ describe('redeem-session', () => {
       const { id, services } = await givenPackage(app, tenant, await givenCustomer(app, tenant), { expiresOn });
       for (const as of [owner.as, key]) {
         app.clock.moveTo(lastMoment);
-        const valid = await app.call(redeemSession, as, { service: services[0]! }, { id });
+        const valid = await app.call(redeemSession, as, { service: services[0]!, force: true }, { id });
         expect({ expiresOn, timeZone, status: valid.status }).toEqual({ expiresOn, timeZone, status: 200 });
         expect(valid.body.card).toMatchObject({ status: 'active', daysLeft: 0, today: expiresOn });
         app.clock.moveTo(over);
@@ -297,7 +350,7 @@ describe('redeem-session', () => {
     const { id, services } = await givenPackage(app, salon, customer);
     for (const role of roles) {
       const { as } = await givenMember(app, salon, role);
-      const { status } = await app.call(redeemSession, as, { service: services[0]! }, { id });
+      const { status } = await app.call(redeemSession, as, { service: services[0]!, force: true }, { id });
       expect({ role, status }).toEqual({ role, status: role === 'AGENT' ? 403 : 200 });
     }
     for (const as of [await asCustomer(salon, customer), asVisitor(salon), {}]) {
@@ -315,7 +368,7 @@ describe('redeem-session', () => {
     expect([status, { ...problem, requestId: '' }]).toEqual([random.status, { ...random.problem, requestId: '' }]);
     expect(status).toBe(404);
 
-    const own = [services[0], 1, null, null, false];
+    const own = [services[0], 1, null, null, false, randomUUID(), false];
     const values = [salon.id, id, randomUUID(), app.clock.today('UTC'), null, null, 'staff', stranger.id, 'x', ...own];
     const under = (tenantId: string) =>
       app.get(Database).statement<{ status: number }>({ tenantId }, { ...redeem, name: 'test-redeem' }, values);

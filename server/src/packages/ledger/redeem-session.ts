@@ -16,10 +16,11 @@ import {
   frozen,
   moveSessions,
   notForStaff,
+  redeemedJustNow,
   sessionMove,
 } from './session-move.js';
 
-// $10 service, $11 sessions, $12 staff, $13 appointment, $14 whether one of STAFF asks
+// $10 service, $11 sessions, $12 staff, $13 appointment, $14 whether one of STAFF asks, $15 device (session or API key), $16 force
 export const redeem = sessionMove({
   name: 'redeem-session',
   kind: 'redemption',
@@ -38,7 +39,9 @@ export const redeem = sessionMove({
     [expired, 'package-expired'],
     [beyondTotal, 'nothing-left'],
     [beyondPaidValue, 'paid-value-used-up'],
+    [redeemedJustNow('$15::uuid', '$16::boolean'), 'redeemed-just-now'],
   ],
+  marks: 'redeemed_at = entry.at, redeemed_by = $9, redeemed_on = $15::uuid',
 });
 
 /** PK-07, PK-08: takes sessions from one service of a package, decided at this moment under the package's lock. */
@@ -56,7 +59,7 @@ export class RedeemSession {
     @Input() input: RedeemSessionInput,
     @Retry() retry: RetryKey,
   ): Promise<LedgerReceipt> {
-    const { service, sessions = 1, appointment = null } = input;
+    const { service, sessions = 1, appointment = null, force = false } = input;
     const giver = input.staff ?? (caller.kind === 'staff' ? caller.personId : null);
     return moveSessions(this.db, caller, retry, redeem, id, await this.day.today(caller), [
       service,
@@ -64,6 +67,8 @@ export class RedeemSession {
       giver,
       appointment,
       caller.kind === 'staff' && caller.role === 'STAFF',
+      caller.kind === 'staff' ? caller.sessionId : caller.keyId,
+      force,
     ]);
   }
 }

@@ -26,6 +26,7 @@ const reverse = sessionMove({
     ['reversed_by_now($1, asked.reverses)', 'already-reversed'],
     [beyondTotal, 'out-of-bounds'],
   ],
+  marks: 'redeemed_at = NULL',
 });
 
 /**

@@ -24,6 +24,8 @@ export interface SessionMove {
   asked: string;
   /** SQL conditions over `asked`, `package` and `service`, in the order they are told. */
   refusals: [when: string, code: ProblemCode][];
+  /** SQL: what else changes on the service's row. */
+  marks?: string;
 }
 
 /** The day is over: valid through the whole expiry day in the tenant's zone (PK-05). */
@@ -32,6 +34,13 @@ export const expired = 'package.expires_on < $4::date';
 export const frozen = isFrozen('$4', 'package');
 /** PK-08: 0 ≤ used ≤ total; what went to another customer does not come back. */
 export const beyondTotal = 'service.used + asked.sessions NOT BETWEEN service.moved AND service.total';
+
+/**
+ * PK-08: another device redeemed the same service within this time: the visitor stands between two screens, or two people serve the
+ * same one. The device that redeemed may go on at once: its person sees what it did.
+ */
+export const redeemedJustNow = (device: string, force: string) =>
+  `NOT ${force} AND service.redeemed_on IS DISTINCT FROM ${device} AND service.redeemed_at > clock_timestamp() - interval '60 seconds'`;
 
 /** PK-20: the salon lets only reception and managers redeem, and `isStaff` (SQL) says that it is neither. */
 export const notForStaff = (isStaff: string) => `${isStaff} AND NOT staff_redeems($1)`;
@@ -48,7 +57,7 @@ export const beyondPaidValue = `package.paid < package.price AND ${dueBefore} > 
  * All parts of a statement see one snapshot, so balances are read under lock: FOR UPDATE gives the newest version, a
  * plain SELECT the one from before the wait. The package is locked first, so two moves never wait crosswise.
  */
-export function sessionMove({ name, kind, event, asked, refusals }: SessionMove): Statement {
+export function sessionMove({ name, kind, event, asked, refusals, marks }: SessionMove): Statement {
   return {
     name,
     text: `
@@ -57,7 +66,7 @@ export function sessionMove({ name, kind, event, asked, refusals }: SessionMove)
         p.transferred_from, p.renewed_from, p.frozen_from, p.frozen_until, p.chain_length, p.chain_head FROM sold_package p
       WHERE p.tenant_id = $1 AND p.id = $2 FOR NO KEY UPDATE
     ), services AS MATERIALIZED (
-      SELECT s.id, s.name, s.position, s.total, s.used, s.moved, s.unit_price FROM package JOIN package_service s ON s.tenant_id = $1 AND s.package_id = package.id
+      SELECT s.id, s.name, s.position, s.total, s.used, s.moved, s.unit_price, s.redeemed_at, s.redeemed_on, s.redeemed_by FROM package JOIN package_service s ON s.tenant_id = $1 AND s.package_id = package.id
       FOR NO KEY UPDATE OF s
     ), asked AS MATERIALIZED (
       ${asked}
@@ -66,6 +75,7 @@ export function sessionMove({ name, kind, event, asked, refusals }: SessionMove)
         uuidv7() AS id, clock_timestamp() AS at, '${kind}' AS kind, NULL::bigint AS price_share, NULL::bigint AS paid_share, NULL::bigint AS paid_after, NULL::uuid AS other_package,
         $7::text AS actor_kind, $8::uuid AS actor_id, $9::text AS actor_name,
         package.chain_length + 1 AS seq, ${headOf('package', 'services')} AS previous,
+        service.redeemed_by AS last_by, floor(extract(epoch FROM clock_timestamp() - service.redeemed_at))::int AS seconds_ago,
         CASE WHEN service.id IS NULL THEN 'not-found' ${refusals.map(([when, code]) => `WHEN ${when} THEN '${code}'`).join(' ')} END AS code
       FROM asked LEFT JOIN package ON true LEFT JOIN services service ON service.id = asked.service_id
     ), entry AS (
@@ -74,13 +84,13 @@ export function sessionMove({ name, kind, event, asked, refusals }: SessionMove)
       SELECT $1, $2, id, at, seq, service_id, kind, sessions, used_after, reverses, reason, appointment, staff_id, staff_name,
         actor_kind, actor_id, actor_name, ${chained('ledger_entry', 'v', 'v.previous')}
       FROM verdict v WHERE code IS NULL
-      RETURNING id, service_id, sessions, used_after, seq, hash
+      RETURNING id, service_id, sessions, used_after, seq, hash, at
     ), moved AS (
       UPDATE sold_package p SET remaining = p.remaining - entry.sessions, version = p.version + 1,
         chain_length = entry.seq, chain_head = entry.hash FROM entry
       WHERE p.tenant_id = $1 AND p.id = $2 RETURNING p.*
     ), balanced AS (
-      UPDATE package_service s SET used = s.used + entry.sessions, last_step = entry.seq FROM entry WHERE s.tenant_id = $1 AND s.id = entry.service_id
+      UPDATE package_service s SET used = s.used + entry.sessions, last_step = entry.seq${marks ? `, ${marks}` : ''} FROM entry WHERE s.tenant_id = $1 AND s.id = entry.service_id
     ), told AS (
       INSERT INTO event (tenant_id, id, kind, package_id, customer_id, actor_kind, actor_id, actor_name, public, decided_at, data)
       SELECT $1, $3, '${event}', p.id, p.customer_id, $7, $8, $9, true, CASE WHEN p.remaining > 0 THEN clock_timestamp() END, jsonb_build_object('entry', entry.id, 'service', verdict.service_id,
@@ -108,9 +118,10 @@ const refusalOfCode = `CASE no.code
   WHEN 'invalid-input' THEN '{"code": "invalid-input", "errors": [{"path": "staff", "code": "unknown", "message": "Nobody of this salon has this id."}]}'::jsonb
   WHEN 'paid-value-used-up' THEN (SELECT jsonb_build_object('code', no.code, 'due',
       jsonb_build_object('amount', ${dueBefore}, 'currency', package.currency)) FROM package, asked)
+  WHEN 'redeemed-just-now' THEN jsonb_build_object('code', no.code, 'by', no.last_by, 'seconds', no.seconds_ago)
   ELSE jsonb_build_object('code', no.code) END`;
 
-/** Runs a move; the same retry key gives the first answer again, a refusal included. */
+/** Runs a move; the same retry key gives the first answer again. A refusal is kept nowhere. */
 export function moveSessions(
   db: Database,
   caller: DeskCaller,

@@ -98,6 +98,7 @@ const around: [when: (door: Door) => boolean, codes: ProblemCode[]][] = [
       route.method !== 'GET' && rules.to.kinds.some((kind) => kind === 'staff' || kind === 'half-session'),
     ['csrf-missing', 'origin-not-allowed'],
   ],
+  [({ rules }) => rules.to.kinds.includes('staff') && !rules.anyTenant, ['tenant-switched']],
   [({ rules }) => rules.retry !== undefined, ['idempotency-mismatch', 'in-progress']],
   [({ rules }) => rules.retry === 'required', ['key-missing']],
 ];

@@ -258,6 +258,8 @@ const manner = `Somebody else's thing and no thing at all look the same: 404 \`n
 
 Lists take \`limit\` (at most 100) and \`after\` (the \`next\` of the page before) and answer \`{ items, next }\`.
 
-A write that carries an \`Idempotency-Key\` can be sent again: same key and body give the first answer, another body is 422 \`idempotency-mismatch\`.
+A write that carries an \`Idempotency-Key\` can be sent again: same key and body give the first answer, another body is 422 \`idempotency-mismatch\`. Only effects are kept under a key, for 48 hours: a refusal changed nothing, and the same key is decided anew once its cause is gone.
+
+A member's session is at one tenant at a time. A request may name the tenant it is made for (\`x-tenant-id\`; where a browser sends no headers, \`tenant\` in the query of a GET): at another one it is 409 \`tenant-switched\`, and nothing is read or changed.
 
 Instants are RFC 3339 in UTC, dates \`YYYY-MM-DD\` in the tenant's zone, money minor units with an ISO 4217 currency.`;

@@ -33,6 +33,8 @@ export interface AnswerRules {
    * transaction whose scope is the caller itself.
    */
   provenByItsStatement?: boolean;
+  /** About the person and not a tenant: answered whatever tenant the request names. Default false: another than the session's is 409. */
+  anyTenant?: boolean;
   /**
    * At most so many calls per window and caller (for strangers: per network), counted before the input is looked at. Routes
    * for strangers and lists need one, see doors.ts; others default to `usualLimits` of the guard.

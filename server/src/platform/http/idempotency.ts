@@ -50,14 +50,17 @@ function whoOf(caller: unknown): string {
   return `${kind}-${personId ?? customerId ?? keyId ?? ticketId ?? siteKeyId ?? ''}`;
 }
 
-/** SQL that keeps a key with its answer; part of a hot verb's one statement. `$n` are the positions of key and fingerprint. */
+/**
+ * SQL that keeps a key with its answer; part of a hot verb's one statement. `$n` are the positions of key and fingerprint.
+ * Only effects are kept: a refusal changed nothing, and is decided anew when the same button is pressed after its cause is gone.
+ */
 export function keepAnswer(key: string, fingerprint: string, status: string, answer: string, from: string): string {
   return `INSERT INTO idempotency (tenant_id, key, fingerprint, status, answer)
     SELECT (SELECT NULLIF(current_setting('app.tenant', true), ''))::uuid, ${key}::text, ${fingerprint}::bytea, ${status}, ${answer}
-    FROM ${from} WHERE ${key}::text IS NOT NULL`;
+    FROM ${from} WHERE ${key}::text IS NOT NULL AND ${status} < 400`;
 }
 
-/** What a hot statement answers: a view, or a refusal with its code. Either is kept under the key. */
+/** What a hot statement answers: a view, which is kept under the key, or a refusal with its code, which is not. */
 export interface KeptAnswer<View> {
   status: number;
   answer: View | { code: ProblemCode };
@@ -78,59 +81,59 @@ export async function answerOnce<View>(
   retry: RetryKey | null,
   run: () => Promise<KeptAnswer<View>[]>,
 ): Promise<View> {
-  try {
-    const [kept] = await run();
-    return answerOf(kept);
-  } catch (error) {
-    if (!retry || constraintOf(error) !== 'idempotency_pkey') throw error;
-    return replay(db, scope, retry);
-  }
+  return orFirstAnswer(db, scope, retry, async () => answerOf((await run())[0]));
 }
 
-/** The same for verbs of several statements. A refusal rolls the work back but keeps its key. */
+/** The same for verbs of several statements: the key is the last row of their transaction. */
 export async function writeOnce<View>(
   db: Database,
   scope: Scope,
   retry: RetryKey | null,
   work: (tx: Tx) => Promise<View>,
 ): Promise<View> {
-  if (!retry) return db.write(scope, work);
+  return orFirstAnswer(db, scope, retry, () =>
+    db.write(scope, async (tx) => {
+      const answer = await work(tx);
+      if (retry)
+        await tx.rows(
+          'INSERT INTO idempotency (tenant_id, key, fingerprint, status, answer) VALUES ($1, $2, $3, 200, $4)',
+          [scope.tenantId, retry.key, retry.fingerprint, JSON.stringify(answer ?? null)],
+        );
+      return answer;
+    }),
+  );
+}
+
+/**
+ * Does `work`, or gives what its key gave first. A second try can fail on the key itself, and it can be refused because of what
+ * the first one did (its last session is gone, its upload is used): both are answered as the first was. A refusal under a key
+ * without an answer stands. Only refusals pay for looking that up.
+ */
+async function orFirstAnswer<View>(
+  db: Database,
+  scope: Scope,
+  retry: RetryKey | null,
+  work: () => Promise<View>,
+): Promise<View> {
   try {
-    const kept = await db.write(scope, async (tx): Promise<KeptAnswer<View> & { refusal?: Refusal }> => {
-      await tx.rows('SAVEPOINT work');
-      const done = await work(tx).then(
-        (answer) => ({ status: 200, answer }),
-        async (error: unknown) => {
-          if (!(error instanceof Refusal) || error.status >= 500) throw error;
-          await tx.rows('ROLLBACK TO SAVEPOINT work');
-          return {
-            status: error.status,
-            answer: { code: error.code, detail: error.detail, ...error.facts },
-            refusal: error,
-          };
-        },
-      );
-      await tx.rows(
-        'INSERT INTO idempotency (tenant_id, key, fingerprint, status, answer) VALUES ($1, $2, $3, $4, $5)',
-        [scope.tenantId, retry.key, retry.fingerprint, done.status, JSON.stringify(done.answer ?? null)],
-      );
-      return done;
-    });
-    if (kept.refusal) throw kept.refusal;
-    return opened(kept);
+    return await work();
   } catch (error) {
-    if (constraintOf(error) !== 'idempotency_pkey') throw error;
-    return replay(db, scope, retry);
+    const keyExists = constraintOf(error) === 'idempotency_pkey';
+    if (!retry || !(keyExists || (error instanceof Refusal && error.status < 500))) throw error;
+    return replay(db, scope, retry, keyExists ? inProgress() : error);
   }
 }
 
-async function replay<View>(db: Database, scope: Scope, retry: RetryKey): Promise<View> {
+const inProgress = () =>
+  new Refusal('in-progress', 'The first request with this key is still running.', { retryAfter: 1 });
+
+async function replay<View>(db: Database, scope: Scope, retry: RetryKey, otherwise: unknown): Promise<View> {
   const [first] = await db.statement<KeptAnswer<View> & { fingerprint: Buffer }>(
     { tenantId: scope.tenantId },
     { name: 'replay', text: 'SELECT fingerprint, status, answer FROM idempotency WHERE tenant_id = $1 AND key = $2' },
     [scope.tenantId, retry.key],
   );
-  if (!first) throw new Refusal('in-progress', 'The first request with this key is still running.', { retryAfter: 1 });
+  if (!first) throw otherwise;
   if (!first.fingerprint.equals(retry.fingerprint)) {
     throw new Refusal('idempotency-mismatch', 'This Idempotency-Key was used with another request.');
   }

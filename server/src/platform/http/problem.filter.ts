@@ -7,6 +7,7 @@ import type { DeskRequest } from './request.js';
 
 const titles: Partial<Record<ProblemCode, string>> = {
   'nothing-left': 'No sessions left',
+  'redeemed-just-now': 'Another device has just redeemed this',
   'package-expired': 'This package has expired',
   'package-cancelled': 'This package was cancelled',
   'not-found': 'Not found',

@@ -61,8 +61,7 @@ const answering = {
     SELECT 200 AS status, jsonb_build_object('id', id, 'number', said, 'status', status, 'kind', kind, 'seen', $4::uuid, 'message', $3::uuid) AS answer FROM moved
     UNION ALL SELECT status, answer FROM refusal
   ), kept AS (
-    -- What the writer can mend by sending other words or "anyway" keeps no key.
-    ${keepAnswer('$15', '$16', 'status', 'answer', "(SELECT * FROM answer WHERE status <> 400 AND answer ->> 'code' IS DISTINCT FROM 'newer-activity') kept_answer")}
+    ${keepAnswer('$15', '$16', 'status', 'answer', 'answer')}
   )
   SELECT status, answer FROM answer`,
 };

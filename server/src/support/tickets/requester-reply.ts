@@ -38,7 +38,7 @@ const reply = {
     SELECT 200 AS status, jsonb_build_object('id', id, 'number', said, 'status', status, 'kind', kind, 'seen', $7::uuid, 'message', $6::uuid) AS answer FROM moved
     UNION ALL SELECT status, answer FROM refusal
   ), kept AS (
-    ${keepAnswer('$14', '$15', 'status', 'answer', '(SELECT * FROM answer WHERE status <> 400) kept_answer')}
+    ${keepAnswer('$14', '$15', 'status', 'answer', 'answer')}
   )
   SELECT status, answer FROM answer`,
 };

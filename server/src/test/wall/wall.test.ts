@@ -11,6 +11,7 @@ import { defeatFilters, disableRowSecurity } from './defeat.js';
 import { givenHouse, type House, passOf, plantWord } from './house.js';
 import { fieldSlots, pathSlots } from './slots.js';
 import { type Cursors, inOrder, Sweep, type SweepReport, send } from './sweep.js';
+import { VictimState } from './victim-state.js';
 
 interface Scene {
   app: TestApp;
@@ -87,6 +88,55 @@ describe('the tenant wall', () => {
     expect([...report.doors].filter(([, cells]) => cells === 0)).toEqual([]);
     expect(report.doors.size).toBe(given.app.get(Doors).all.length);
   }, 300_000);
+
+  it('A2 a member’s request that names another tenant than the session’s is refused at every door, and nothing is read or changed', async () => {
+    const { app, victim } = given;
+    const state = await VictimState.of(app, victim);
+    const elsewhere = given.outside[0]?.own.customer ?? '';
+    const doors = app.get(Doors).all.filter(({ rules }) => rules.to.kinds.includes('staff'));
+    const wrong: string[] = [];
+    for (const door of inOrder(doors)) {
+      const as = await givenSession(app, victim.tenant, victim.members.OWNER.id);
+      const tries = door.rules.anyTenant
+        ? []
+        : [send(app, door, { ...as, 'x-tenant-id': elsewhere }, victim.own, [], [])];
+      if (door.route.method === 'GET' && !door.rules.anyTenant)
+        tries.push(send(app, door, as, victim.own, [{ at: 'field', name: 'tenant', thing: 'customer' }], [elsewhere]));
+      for (const { status, text } of await Promise.all(tries))
+        if (status !== 409 || !text.includes('tenant-switched')) wrong.push(`${door.route.verb}: ${status} ${text}`);
+    }
+    expect(wrong).toEqual([]);
+    expect(await state.changes()).toEqual([]);
+    const free = doors.filter(({ rules }) => rules.anyTenant).map(({ route }) => route.verb);
+    expect(free.sort()).toEqual(['read-session', 'sign-out', 'switch-tenant']);
+  }, 120_000);
+
+  it('A2 a request that names the session’s tenant is answered as one that names none', async () => {
+    const { app, victim } = given;
+    const as = await givenSession(app, victim.tenant, victim.members.OWNER.id);
+    for (const door of app
+      .get(Doors)
+      .all.filter(
+        ({ rules, route }) =>
+          rules.to.kinds.includes('staff') && route.method === 'GET' && !route.verb.startsWith('stream-'),
+      )) {
+      const own = [{ at: 'field' as const, name: 'tenant', thing: 'customer' as const }];
+      const plain = await send(app, door, as, victim.own, [], []);
+      const byHeader = await send(app, door, { ...as, 'x-tenant-id': victim.tenant.id }, victim.own, [], []);
+      const byAddress = await send(app, door, as, victim.own, own, [victim.tenant.id]);
+      const seen = (text: string) => text.replace(/"requestId":"[^"]+"|\d{2}:\d{2}:\d{2}[.\d]*/g, '');
+      expect([door.route.verb, byHeader.status, byAddress.status]).toEqual([
+        door.route.verb,
+        plain.status,
+        plain.status,
+      ]);
+      expect([door.route.verb, seen(byHeader.text), seen(byAddress.text)]).toEqual([
+        door.route.verb,
+        seen(plain.text),
+        seen(plain.text),
+      ]);
+    }
+  }, 60_000);
 
   it('asked for things that are there: their owners reach them', async () => {
     const { app, victim } = given;

@@ -1,3 +1,4 @@
+import { readStored, store } from '../shell/device-storage.js';
 import { contrast, parseHex, readableOn } from './contrast.js';
 import { grounds } from './tints.js';
 
@@ -11,12 +12,12 @@ let accent = houseAccent;
 
 /** What the person chose; `auto` follows the system. */
 export function chosenTheme(): Theme {
-  const value = localStorage.getItem(kept);
+  const value = readStored(kept);
   return themes.find((theme) => theme === value) ?? 'auto';
 }
 
 export function chooseTheme(theme: Theme): void {
-  localStorage.setItem(kept, theme);
+  store(kept, theme);
   applyTheme();
 }
 

@@ -17,9 +17,9 @@ import '@awesome.me/webawesome/dist/components/select/select.js';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { newKey } from '../../platform/call.js';
-import { ProblemError } from '../../platform/problem-error.js';
 import { sheet } from '../look/styles.js';
 import { DeskElement } from '../shell/desk-element.js';
+import { isDecided } from '../shell/desk-form.js';
 import { errorHint, type FieldErrors, fieldErrors } from '../shell/field-errors.js';
 import { ask } from '../shell/here.js';
 import { refusalText, say } from '../shell/toasts.js';
@@ -104,8 +104,7 @@ export class CancelPackageDialog extends DeskElement {
       say(this.words.cancelling.done(this.card.name));
       this.emit('desk-close');
     } catch (error) {
-      if (error instanceof ProblemError && error.status !== 0)
-        this.#keys = { cancel: this.cancelled ? this.#keys.cancel : newKey(), refund: newKey() };
+      if (isDecided(error)) this.#keys = { cancel: this.cancelled ? this.#keys.cancel : newKey(), refund: newKey() };
       this.errors = fieldErrors(error);
       if (Object.keys(this.errors).length === 0) this.refusal = refusalText(error);
     } finally {

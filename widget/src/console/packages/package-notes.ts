@@ -7,11 +7,11 @@ import '@awesome.me/webawesome/dist/components/textarea/textarea.js';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { newKey } from '../../platform/call.js';
-import { ProblemError } from '../../platform/problem-error.js';
 import { icon } from '../look/icons.js';
 import { sheet } from '../look/styles.js';
 import '../look/when.js';
 import { DeskElement } from '../shell/desk-element.js';
+import { isDecided } from '../shell/desk-form.js';
 import { errorHint, type FieldErrors, fieldErrors } from '../shell/field-errors.js';
 import { ask } from '../shell/here.js';
 import { refusalText, sayRefusal } from '../shell/toasts.js';
@@ -95,7 +95,7 @@ export class PackageNotes extends DeskElement {
       Object.assign(this, { text: '', pinned: false, refusal: '' });
       await this.#read();
     } catch (error) {
-      if (error instanceof ProblemError && error.status !== 0) this.#key = newKey();
+      if (isDecided(error)) this.#key = newKey();
       this.errors = fieldErrors(error);
       if (Object.keys(this.errors).length === 0) this.refusal = refusalText(error);
     } finally {

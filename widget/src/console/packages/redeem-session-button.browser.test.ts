@@ -107,6 +107,36 @@ describe('<desk-redeem-session>', () => {
     expect(part(element, '.error').textContent).to.equal('Only what is paid can be redeemed. Take €45.00 first.');
   });
 
+  it('B2 a second device is asked, names who and when, and redeems under a new key when that is meant', async () => {
+    let answers = 0;
+    const asked = answering(() =>
+      answers++
+        ? { body: { entry: 'e1', card: cardWith(6) } }
+        : { status: 409, body: { status: 409, code: 'redeemed-just-now', by: 'Bea', seconds: 3 } },
+    );
+    const element = await shown(7);
+    part(element, '.redeem').click();
+    await waitUntil(() => element.shadowRoot?.querySelector('[role=alert] .warn'));
+    expect(part(element, '[role=alert] .warn').textContent).to.contain('Redeemed 3 s ago by Bea');
+    await expect(element).to.be.accessible();
+    part(element, '[role=alert] wa-button').click();
+    await waitUntil(() => element.shadowRoot?.querySelector('.undo'));
+    expect(asked.map(({ body }) => body)).to.deep.equal([{ service: 's1' }, { service: 's1', force: true }]);
+    expect(asked[1]?.headers.get('idempotency-key')).not.to.equal(asked[0]?.headers.get('idempotency-key'));
+    expect(element.shadowRoot?.querySelector('[role=alert] .warn')).to.equal(null);
+  });
+
+  it('PK-07 while it is not known whether it happened (503), the next press is the same intent', async () => {
+    const asked = answering(() => ({ status: 503, body: { status: 503, code: 'unavailable' } }));
+    const element = await shown(7);
+    part(element, '.redeem').click();
+    await waitUntil(() => element.shadowRoot?.querySelector('.error'), undefined, { timeout: 10_000 });
+    const tries = asked.length;
+    part(element, '.redeem').click();
+    await waitUntil(() => asked.length > tries);
+    expect(new Set(asked.map(({ headers }) => headers.get('idempotency-key'))).size).to.equal(1);
+  });
+
   it('PK-20 STAFF has no button where the salon withdrew it; reception has', async () => {
     const packageSettings = { staffRedeems: false } as PackageSettings;
     for (const [role, buttons] of [

@@ -13,6 +13,7 @@ import { ProblemError } from '../../platform/problem-error.js';
 import { icon } from '../look/icons.js';
 import { sheet } from '../look/styles.js';
 import { DeskElement } from '../shell/desk-element.js';
+import { isDecided } from '../shell/desk-form.js';
 import { ask, here, knowPackageSettings, mayRedeem, maySell } from '../shell/here.js';
 import { refusalText } from '../shell/toasts.js';
 
@@ -115,6 +116,8 @@ export class RedeemSessionButton extends DeskElement {
   @property({ type: Boolean }) debtShown = false;
   @state() private busy = false;
   @state() private refusal = '';
+  /** Another device redeemed the same a moment ago: who, and how many seconds before. */
+  @state() private question: { by: string; seconds: number } | null = null;
   @state() private done: { entry: string; sessions: number } | null = null;
   /** PK-07: that was the last session of the package. */
   @state() private last = false;
@@ -163,14 +166,16 @@ export class RedeemSessionButton extends DeskElement {
     return this.words.redeem.debt(formatMoney({ ...price, amount: due }, this.language));
   }
 
-  async #redeem(): Promise<void> {
+  async #redeem(force = false): Promise<void> {
     if (this.busy || this.#barred) return;
     this.busy = true;
     this.refusal = '';
+    this.question = null;
     const input = {
       service: this.service.id,
       ...(this.sessions > 1 ? { sessions: this.sessions } : {}),
       ...(this.staff ? { staff: this.staff } : {}),
+      ...(force ? { force } : {}),
     };
     try {
       const receipt = await ask(redeemSession, input, { params: { id: this.card.id }, idempotencyKey: this.#key });
@@ -183,8 +188,10 @@ export class RedeemSessionButton extends DeskElement {
       this.#countDown();
     } catch (error) {
       // Without an answer the session may be redeemed all the same: the next click is the same intent with the same key.
-      if (error instanceof ProblemError && error.status !== 0) this.#key = newKey();
-      this.#refuse(error);
+      if (isDecided(error)) this.#key = newKey();
+      if (error instanceof ProblemError && error.code === 'redeemed-just-now')
+        this.question = error.problem as unknown as { by: string; seconds: number };
+      else this.#refuse(error);
       this.emit('desk-stale');
     } finally {
       this.busy = false;
@@ -236,7 +243,7 @@ export class RedeemSessionButton extends DeskElement {
     if (!mayRedeem(this.session))
       return html`<p class="spread small"><span class="left">${words.redeem.left(service.remaining)}</span><span class="quiet">${words.today.staffMayNot}</span></p>`;
     return html`<div class="pair">
-        <button type="button" class="redeem" aria-disabled=${barred || this.busy ? 'true' : 'false'} aria-busy=${this.busy} @click=${this.#redeem}>
+        <button type="button" class="redeem" aria-disabled=${barred || this.busy ? 'true' : 'false'} aria-busy=${this.busy} @click=${() => this.#redeem()}>
           <span class="what">${words.redeem.action(service.name, this.sessions)}</span>
           <span class="left">${barred || words.redeem.left(service.remaining)}</span>
         </button>
@@ -255,7 +262,20 @@ export class RedeemSessionButton extends DeskElement {
         }
       </div>
       ${this.last && this.card.status === 'fully-used' ? this.#renderLast() : nothing}
+      <div role="alert">${this.question ? this.#renderQuestion(this.question) : nothing}</div>
       <div role="alert">${this.refusal ? html`<p class="error">${this.refusal}</p>` : nothing}</div>`;
+  }
+
+  /** B2: one visitor between two devices pays once; who means it presses once more. */
+  #renderQuestion({ by, seconds }: { by: string; seconds: number }) {
+    const { words } = this;
+    return html`<div class="notice warn last">
+      <span>${words.redeem.justNow(by, seconds)}</span>
+      <span class="row">
+        <wa-button size="s" appearance="outlined" @click=${() => this.#redeem(true)}>${words.redeem.anyway}</wa-button>
+        <wa-button size="s" appearance="plain" @click=${() => (this.question = null)}>${words.redeem.leaveIt}</wa-button>
+      </span>
+    </div>`;
   }
 
   #renderLast() {

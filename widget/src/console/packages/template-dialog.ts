@@ -8,9 +8,9 @@ import '@awesome.me/webawesome/dist/components/textarea/textarea.js';
 import { css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { newKey } from '../../platform/call.js';
-import { ProblemError } from '../../platform/problem-error.js';
 import { sheet } from '../look/styles.js';
 import { DeskElement } from '../shell/desk-element.js';
+import { isDecided } from '../shell/desk-form.js';
 import { errorHint, type FieldErrors, fieldErrors, missing } from '../shell/field-errors.js';
 import { ask } from '../shell/here.js';
 import { refusalText, say } from '../shell/toasts.js';
@@ -61,6 +61,7 @@ export class TemplateDialog extends DeskElement {
     if (Object.keys(this.errors).length > 0) return this.#focusError();
     const description = this.description.trim();
     const input = { name: this.name.trim(), ...(description ? { description } : {}), ...terms };
+    if (this.busy) return;
     this.busy = true;
     this.refusal = '';
     try {
@@ -71,7 +72,7 @@ export class TemplateDialog extends DeskElement {
       this.emit('desk-saved');
       this.emit('desk-close');
     } catch (error) {
-      if (error instanceof ProblemError && error.status !== 0) this.#key = newKey();
+      if (isDecided(error)) this.#key = newKey();
       this.errors = fieldErrors(error);
       if (Object.keys(this.errors).length === 0) this.refusal = refusalText(error);
       else this.#focusError();

@@ -7,6 +7,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { callerOf, newKey } from '../../platform/call.js';
 import { sheet } from '../look/styles.js';
 import { DeskElement } from '../shell/desk-element.js';
+import { isDecided } from '../shell/desk-form.js';
 import { refusalText, say } from '../shell/toasts.js';
 
 /** BS-07: what a closed ticket offers to whoever came by a mail's link; goes on with the new ticket's own pass. */
@@ -34,6 +35,7 @@ export class FollowUpForm extends DeskElement {
       this.refusal = this.words.composer.empty;
       return;
     }
+    if (this.busy) return;
     this.busy = true;
     try {
       const call = callerOf({ headers: () => ({ authorization: `Bearer ${this.pass}` }) });
@@ -41,7 +43,7 @@ export class FollowUpForm extends DeskElement {
       say(this.words.own.opened(number));
       location.hash = pass;
     } catch (error) {
-      this.#key = newKey();
+      if (isDecided(error)) this.#key = newKey();
       this.refusal = refusalText(error);
     } finally {
       this.busy = false;

@@ -43,6 +43,7 @@ export class MemberSettings extends DeskElement {
     this.errors = missing({ name, email });
     this.refusal = '';
     if (Object.keys(this.errors).length > 0) return;
+    if (this.busy) return;
     this.busy = true;
     try {
       await ask(inviteMember, { name, email, role: role as Role });

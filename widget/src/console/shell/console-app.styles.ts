@@ -31,6 +31,32 @@ export const consoleStyles = css`
   .skip:focus {
     inset-block-start: 8px;
   }
+  .elsewhere {
+    position: sticky;
+    inset-block-start: 52px;
+    z-index: 19;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px 16px;
+    border-radius: 0;
+  }
+  .again {
+    width: 100vw;
+    height: 100dvh;
+    max-width: none;
+    max-height: none;
+    margin: 0;
+    padding: 24px 16px;
+    border: 0;
+    background: var(--page);
+    color: inherit;
+  }
+  .again[open] {
+    display: grid;
+    place-items: center;
+  }
   header {
     position: sticky;
     inset-block-start: 0;

@@ -8,6 +8,8 @@ import '@awesome.me/webawesome/dist/components/dropdown-item/dropdown-item.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
+import { onePressOneAct } from '../../platform/one-press.js';
+import { ProblemError } from '../../platform/problem-error.js';
 import { icon } from '../look/icons.js';
 import { sheet } from '../look/styles.js';
 import { chooseTheme, chosenTheme, type Theme, themes } from '../look/theme.js';
@@ -15,7 +17,7 @@ import { speak, startingLanguage } from '../words/words.js';
 import { consoleStyles } from './console-app.styles.js';
 import { DeskElement } from './desk-element.js';
 import { ask, enter, here, knowDesk, leave, nowHere, resume, showsSupport, showsTickets } from './here.js';
-import { gathered, hearChanges } from './live.js';
+import { gathered, hearChanges, type LiveScope } from './live.js';
 import { currentPath, go, onNavigate, root, startRouter } from './router.js';
 import { type Found, homeOf, screenAt, sections } from './screens.js';
 import { onShortcuts } from './shortcuts.js';
@@ -49,12 +51,12 @@ export class ConsoleApp extends DeskElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    onePressOneAct(window);
     startRouter();
     onNavigate(() => this.#arrive(true));
     onShortcuts({ '?': () => this.#openDialog('help') });
     addEventListener('keydown', (event) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || here.session?.stage !== 'complete')
-        return;
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || !here.session || here.expired) return;
       event.preventDefault();
       this.#openDialog('palette');
     });
@@ -90,7 +92,7 @@ export class ConsoleApp extends DeskElement {
 
   override willUpdate(): void {
     const { session } = here;
-    const who = session?.stage === 'complete' ? `${session.tenant.id}:${session.person.id}` : '';
+    const who: LiveScope | '' = session ? `${session.tenant.id}:${session.person.id}` : '';
     if (who === this.#listeningAs) return;
     this.#listeningAs = who;
     for (const stop of this.#deaf) stop();
@@ -158,7 +160,12 @@ export class ConsoleApp extends DeskElement {
   }
 
   async #signOut(): Promise<void> {
-    await ask(signOut).catch(() => undefined);
+    try {
+      await ask(signOut);
+    } catch (error) {
+      // The session is still open on this device: to show the sign-in page would say that it is not.
+      if (error instanceof ProblemError && (!error.status || error.status >= 500)) return sayRefusal(error);
+    }
     leave();
     go('/');
   }
@@ -176,20 +183,20 @@ export class ConsoleApp extends DeskElement {
     const door = doors[this.path];
     if (door)
       return html`<main class="door">${this.#load(door) ? door.show() : nothing}</main><desk-toasts></desk-toasts>`;
-    if (here.session?.stage !== 'complete') {
+    if (!here.session) {
       const signIn = this.#load(signInPart) ? html`<desk-sign-in></desk-sign-in>` : nothing;
       return html`<main class="door">${signIn}</main>${this.#renderLanguageMenu('corner')}<desk-toasts></desk-toasts>`;
     }
     const found = screenAt(this.path, here.session);
     return html`
       <a class="skip" href="#content" @click=${this.#skip}>${this.words.shell.skip}</a>
-      ${this.#renderHeader()}
+      ${this.#renderHeader()} ${this.#renderElsewhere()}
       <div class="body">
         ${this.#renderSections(found)}
         <main id="content" tabindex="-1">${found ? this.#renderScreen(found) : this.#renderLost()}</main>
       </div>
       <desk-toasts></desk-toasts>
-      ${this.#renderDialogs()}
+      ${this.#renderDialogs()} ${here.expired ? this.#renderSignInAgain() : nothing}
     `;
   }
 
@@ -199,9 +206,54 @@ export class ConsoleApp extends DeskElement {
   }
 
   #renderScreen(found: Found) {
-    // Another tenant is another screen: nothing of the one before may stay in it.
-    const show = () => keyed(this.session.tenant.id, found.screen.show(found.id));
+    // Another tenant or person is another screen: nothing of the one before may stay in it.
+    const { tenant, person } = this.session;
+    const show = () => keyed(`${tenant.id}:${person.id}`, found.screen.show(found.id));
     return this.#load(found.screen) ? show() : html`<div class="page" aria-busy="true"></div>`;
+  }
+
+  /** A2: this browser's session has gone to another tenant or person in another tab. */
+  #renderElsewhere() {
+    const { elsewhere } = here;
+    if (!elsewhere) return nothing;
+    const { session } = this;
+    const words = this.words.elsewhere;
+    const samePerson = elsewhere.person.id === session.person.id;
+    const follow = () => enter(elsewhere).then(() => go(homeOf(elsewhere)));
+    return html`<section class="notice warn elsewhere" role="alert">
+      <p>${samePerson ? words.tenant(elsewhere.tenant.name, session.tenant.name) : words.person(elsewhere.person.name)}</p>
+      <div class="row">
+        <wa-button size="s" variant="brand" @click=${follow}>${words.follow(samePerson ? elsewhere.tenant.name : elsewhere.person.name)}</wa-button>
+        ${samePerson ? html`<wa-button size="s" appearance="outlined" @click=${() => this.#goBack(session.tenant.id)}>${words.back(session.tenant.name)}</wa-button>` : nothing}
+      </div>
+    </section>`;
+  }
+
+  /** The other tab's tenant is left again; this one goes on where it was. */
+  async #goBack(tenant: string): Promise<void> {
+    try {
+      await enter(await ask(switchTenant, { tenant }));
+    } catch (error) {
+      sayRefusal(error);
+    }
+  }
+
+  /** E1: above everything that is open, so that files and half-filled forms are still there afterwards. */
+  #renderSignInAgain() {
+    const keepEscape = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      // An open dialog below listens at the document.
+      event.stopPropagation();
+    };
+    return html`<dialog class="again" @keydown=${keepEscape} @cancel=${(event: Event) => event.preventDefault()} @close=${() => this.requestUpdate()}>
+      ${this.#load(signInPart) ? html`<desk-sign-in></desk-sign-in>` : nothing}
+    </dialog>`;
+  }
+
+  override updated(): void {
+    const again = this.renderRoot.querySelector<HTMLDialogElement>('dialog.again');
+    if (again && !again.open) again.showModal();
   }
 
   #renderLost() {

@@ -46,6 +46,6 @@ export abstract class DeskForm extends DeskElement {
  * Whether the answer says that nothing happened. Without an answer, or with one from a server in trouble, it may have happened
  * all the same: the next click is the same intent with the same key.
  */
-function isDecided(error: unknown): boolean {
+export function isDecided(error: unknown): boolean {
   return error instanceof ProblemError && error.status >= 400 && error.status < 500 && error.code !== 'in-progress';
 }

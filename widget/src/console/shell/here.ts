@@ -1,18 +1,26 @@
-import { readSession } from '@bookinda/contracts/identity/routes';
+import { readSession, signOut, switchTenant } from '@bookinda/contracts/identity/routes';
 import type { Session } from '@bookinda/contracts/identity/session';
 import type { PackageSettings } from '@bookinda/contracts/packages/package-settings';
 import { readPackageSettings } from '@bookinda/contracts/packages/routes';
+import type { Route } from '@bookinda/contracts/route';
 import { readDesk, readSupportDesk } from '@bookinda/contracts/support/routes';
 import type { Desk, TicketCounts } from '@bookinda/contracts/support/ticket';
 import { type Call, callerOf, ProblemError } from '../../platform/call.js';
 import { chooseAccent } from '../look/theme.js';
+import { forgetDraftsOf } from '../thread/draft.js';
 import { speak } from '../words/words.js';
+import { onOtherTab, tellOtherTabs } from './session-channel.js';
 
 /** What the whole console knows: who is signed in, the desk's vocabulary, the sidebar's counts. */
 export interface Here {
+  /** Whose console this tab shows. */
   session: Session | null;
-  /** The session ended under the person's hands; the sign-in page says so. */
+  /** The password was right; the authenticator's code is still to come. */
+  half: Session | null;
+  /** The session ended under the person's hands: what the screens hold stays behind the sign-in page, which says so. */
   expired: boolean;
+  /** What this browser's session has become in another tab: another tenant's, or another person's. */
+  elsewhere: Session | null;
   desk: Desk | null;
   supportDesk: Desk | null;
   packageSettings: PackageSettings | null;
@@ -22,7 +30,9 @@ export interface Here {
 
 export const here: Here = {
   session: null,
+  half: null,
   expired: false,
+  elsewhere: null,
   desk: null,
   supportDesk: null,
   packageSettings: null,
@@ -42,8 +52,10 @@ export function nowHere(changes: Partial<Here>): void {
   for (const watcher of watchers) watcher();
 }
 
-const nobody: Partial<Here> = {
-  session: null,
+const nobody: Omit<Here, 'session'> = {
+  half: null,
+  expired: false,
+  elsewhere: null,
   desk: null,
   supportDesk: null,
   packageSettings: null,
@@ -51,39 +63,120 @@ const nobody: Partial<Here> = {
   supportCounts: null,
 };
 
-const call = callerOf({
-  credentials: 'same-origin',
-  headers: (): Record<string, string> => (here.session ? { 'x-csrf-token': here.session.csrf } : {}),
-});
+/** Of the browser's session as it was last read, whichever tenant it is at. */
+let csrf = '';
 
-/** Calls a route as the signed-in person; an ended session leads to the sign-in page. Throws ProblemError. */
+/** What proves a request to be this console's, and names the tenant that the tab shows. */
+export function sessionHeaders(): Record<string, string> {
+  return {
+    'x-csrf-token': csrf || (here.session?.csrf ?? ''),
+    ...(here.session && { 'x-tenant-id': here.session.tenant.id }),
+  };
+}
+
+/** `address` for what the browser fetches by itself (downloads, pictures): it names the tenant as well. */
+export function inTenant(address: string): string {
+  if (!here.session) return address;
+  return `${address}${address.includes('?') ? '&' : '?'}tenant=${here.session.tenant.id}`;
+}
+
+const call = callerOf({ credentials: 'same-origin', headers: sessionHeaders });
+
+/** The session may have changed in another tab: these codes are a reason to look. */
+const changed = new Set<unknown>(['sign-in-required', 'code-required', 'csrf-missing', 'tenant-switched']);
+/** Of the person whatever the tenant: they go through once the session is known anew. */
+const ofThePerson = new Set<Route>([signOut, switchTenant]);
+
+/**
+ * Calls a route as the signed-in person at the tenant the tab shows. Throws ProblemError. An ended session leads to the sign-in
+ * page, one that another tab has changed to a notice; an answer that arrives after the tab has moved on is dropped as `tenant-switched`.
+ */
 export const ask: Call = async (route, input, options) => {
+  const asked = here.session;
+  const once = async () => {
+    const answer = await call(route, input, { retries: 1, ...options });
+    if (asked && !isSame(asked, here.session)) throw new ProblemError(409, { code: 'tenant-switched' });
+    return answer;
+  };
   try {
-    return await call(route, input, { retries: 1, ...options });
+    return await once();
   } catch (error) {
-    if (error instanceof ProblemError && error.code === 'sign-in-required' && here.session)
-      nowHere({ ...nobody, expired: true });
-    throw error;
+    if (!asked || !changed.has(error instanceof ProblemError && error.code) || !isSame(asked, here.session))
+      throw error;
+    const now = await checkSession();
+    const again = isSame(asked, now) || (ofThePerson.has(route) && now?.person.id === asked.person.id);
+    if (!again) throw error;
+    return once();
   }
 };
 
-/** After a sign-in, a confirmed code or a switch of tenant: everything known belongs to the session. */
-export async function enter(session: Session): Promise<void> {
-  if (session.stage === 'complete') {
-    chooseAccent(session.tenant.accent);
-    await speak(session.person.language);
-  }
-  nowHere({ ...nobody, session, expired: false });
+/** For what calls without `ask` (uploads, streams): looks after the session where the problem says that it may have changed. */
+export function noticeProblem(error: unknown): void {
+  if (here.session && changed.has(error instanceof ProblemError && error.code)) void checkSession();
 }
 
-export function leave(): void {
-  nowHere({ ...nobody, expired: false });
+let checking: Promise<Session | null> | undefined;
+
+/** Reads the browser's session and tells what has become of the one that this tab shows. Null when it has ended or cannot be read. */
+export function checkSession(): Promise<Session | null> {
+  checking ??= readNow().finally(() => {
+    checking = undefined;
+  });
+  return checking;
 }
+
+async function readNow(): Promise<Session | null> {
+  try {
+    const session = await call(readSession);
+    csrf = session.csrf;
+    if (session.stage !== 'complete') nowHere({ expired: true, half: session });
+    else if (isSame(session, here.session)) nowHere({ session, expired: false, half: null, elsewhere: null });
+    else nowHere({ elsewhere: session });
+    return session.stage === 'complete' ? session : null;
+  } catch (error) {
+    if (error instanceof ProblemError && error.status === 401) nowHere({ expired: true });
+    return null;
+  }
+}
+
+function isSame(one: Session, other: Session | null): boolean {
+  return one.person.id === other?.person.id && one.tenant.id === other.tenant.id;
+}
+
+/**
+ * After a sign-in, a confirmed code or a switch of tenant: everything known belongs to the session. The same person at the same
+ * tenant finds everything as it was; another one finds nothing of it.
+ */
+export async function enter(session: Session): Promise<void> {
+  csrf = session.csrf;
+  if (session.stage !== 'complete') return nowHere({ half: session });
+  tellOtherTabs({ person: session.person.id, tenant: session.tenant.id });
+  chooseAccent(session.tenant.accent);
+  await speak(session.person.language);
+  if (isSame(session, here.session)) nowHere({ session, half: null, expired: false, elsewhere: null });
+  else nowHere({ ...nobody, session });
+}
+
+/** The person has signed out: nothing of theirs stays on this device. */
+export function leave(): void {
+  if (here.session) forgetDraftsOf(here.session.person.id);
+  tellOtherTabs(null);
+  csrf = '';
+  nowHere({ ...nobody, session: null });
+}
+
+onOtherTab((news) => {
+  if (!here.session) return;
+  if (!news) {
+    csrf = '';
+    nowHere({ ...nobody, session: null });
+  } else void checkSession();
+});
 
 /** The session the cookie stands for, if any. */
 export async function resume(): Promise<void> {
   try {
-    await enter(await ask(readSession));
+    await enter(await call(readSession));
   } catch (error) {
     if (!(error instanceof ProblemError) || error.status !== 401) throw error;
   }
@@ -127,30 +220,39 @@ export function maySell(session: Session): boolean {
   return maySetRight(session) || session.role === 'RECEPTION';
 }
 
-let readingDesk: Promise<Desk | null> | null = null;
+let readingDesk: { of: string; done: Promise<Desk | null> } | null = null;
 /** The desk's vocabulary, read once per session. */
 export function knowDesk(): Promise<Desk | null> {
   if (here.desk || !here.session || !showsTickets(here.session)) return Promise.resolve(here.desk);
-  readingDesk ??= ask(readDesk)
+  const of = here.session.tenant.id;
+  if (readingDesk?.of === of) return readingDesk.done;
+  const done = ask(readDesk)
     .then((desk) => {
       nowHere({ desk });
       return desk;
     })
     .catch(() => null)
     .finally(() => {
-      readingDesk = null;
+      if (readingDesk?.done === done) readingDesk = null;
     });
-  return readingDesk;
+  readingDesk = { of, done };
+  return done;
 }
 
 export async function knowSupportDesk(): Promise<Desk | null> {
-  if (!here.supportDesk) nowHere({ supportDesk: await ask(readSupportDesk).catch(() => null) });
+  if (!here.supportDesk)
+    await ask(readSupportDesk).then(
+      (supportDesk) => nowHere({ supportDesk }),
+      () => undefined,
+    );
   return here.supportDesk;
 }
 
 /** How the salon handles its packages; asked anew by each screen that redeems, because it may have been changed since. */
 export async function knowPackageSettings(): Promise<void> {
   if (!here.session || !showsPackages(here.session)) return;
-  const packageSettings = await ask(readPackageSettings).catch(() => here.packageSettings);
-  nowHere({ packageSettings });
+  await ask(readPackageSettings).then(
+    (packageSettings) => nowHere({ packageSettings }),
+    () => undefined,
+  );
 }

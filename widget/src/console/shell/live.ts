@@ -1,4 +1,5 @@
 import type { LiveChange } from '@bookinda/contracts/notifications/live';
+import { checkSession } from './here.js';
 
 type Listener = (change: LiveChange) => unknown;
 
@@ -7,15 +8,20 @@ interface Feed {
 }
 
 const retryAfter = 5_000;
+/** `<tenant>:<person>`: whose changes these are. A browser's session may be at another tenant by now, so each connection names it. */
+export type LiveScope = `${string}:${string}`;
 
-function openSource(path: string, tell: Listener): () => void {
+function openSource(path: string, scope: LiveScope, tell: Listener): () => void {
   let source: EventSource | null = null;
   let timer = 0;
   const open = () => {
-    source = new EventSource(path);
+    source = new EventSource(`${path}?tenant=${scope.split(':')[0]}`);
     source.addEventListener('change', (event) => tell(JSON.parse((event as MessageEvent<string>).data) as LiveChange));
     source.addEventListener('error', () => {
-      if (source?.readyState === EventSource.CLOSED) timer = window.setTimeout(open, retryAfter);
+      if (source?.readyState !== EventSource.CLOSED) return;
+      // Refused: an event source does not tell why.
+      void checkSession();
+      timer = window.setTimeout(open, retryAfter);
     });
   };
   open();
@@ -29,9 +35,9 @@ function openSource(path: string, tell: Listener): () => void {
  * Listens to a stream of changes, one connection per browser and not per tab: a browser opens six connections to a
  * server on HTTP/1.1, and streams would use them up. The tab that holds the lock reads, the others hear it from there.
  */
-function openFeed(path: string, scope: string, hear: Listener): Feed {
+function openFeed(path: string, scope: LiveScope, hear: Listener): Feed {
   const locks = navigator.locks as LockManager | undefined;
-  if (!locks) return { stop: openSource(path, hear) };
+  if (!locks) return { stop: openSource(path, scope, hear) };
   const name = `bookinda-desk:${scope}:${path}`;
   const channel = new BroadcastChannel(name);
   channel.onmessage = (event: MessageEvent<LiveChange>) => hear(event.data);
@@ -39,7 +45,7 @@ function openFeed(path: string, scope: string, hear: Listener): Feed {
   locks
     .request(name, { signal: end.signal }, () => {
       if (end.signal.aborted) return;
-      const close = openSource(path, (change) => {
+      const close = openSource(path, scope, (change) => {
         hear(change);
         channel.postMessage(change);
       });
@@ -61,8 +67,8 @@ function openFeed(path: string, scope: string, hear: Listener): Feed {
 
 const feeds = new Map<string, { feed: Feed; listeners: Set<Listener> }>();
 
-/** Hears the changes of `path` (`/v1/events`, `/v1/support-events`); `scope` is the session's tenant and person. */
-export function hearChanges(path: string, scope: string, listener: Listener): () => void {
+/** Hears the changes of `path` (`/v1/events`, `/v1/support-events`) at the session's tenant. */
+export function hearChanges(path: string, scope: LiveScope, listener: Listener): () => void {
   const id = `${scope} ${path}`;
   let open = feeds.get(id);
   if (!open) {

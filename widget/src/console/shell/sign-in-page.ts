@@ -7,7 +7,7 @@ import { sheet } from '../look/styles.js';
 import { DeskElement } from './desk-element.js';
 import { doorStyles } from './door.styles.js';
 import { errorHint, type FieldErrors, fieldErrors, missing } from './field-errors.js';
-import { ask, enter, here, leave } from './here.js';
+import { ask, enter, here, nowHere } from './here.js';
 import { currentPath, go } from './router.js';
 import { homeOf } from './screens.js';
 import { refusalText } from './toasts.js';
@@ -67,7 +67,7 @@ export class SignInPage extends DeskElement {
   override render() {
     return html`<section class="card padded door-card">
       <p class="brand">${this.words.signIn.product}</p>
-      ${here.session?.stage === 'code-missing' ? this.#renderCode() : this.forgotten ? this.#renderForgotten() : this.#renderSignIn()}
+      ${here.half ? this.#renderCode() : this.forgotten ? this.#renderForgotten() : this.#renderSignIn()}
     </section>`;
   }
 
@@ -96,7 +96,7 @@ export class SignInPage extends DeskElement {
         ${this.#renderRefusal()}
         <wa-input name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="7" label=${words.code} autofocus>${errorHint(this.errors, 'code')}</wa-input>
         <wa-button type="submit" variant="brand" ?loading=${this.busy}>${words.confirm}</wa-button>
-        <button type="button" class="link" @click=${leave}>${words.other}</button>
+        <button type="button" class="link" @click=${() => nowHere({ half: null })}>${words.other}</button>
       </form>`;
   }
 

@@ -10,16 +10,17 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { newKey } from '../../platform/call.js';
 import { sheet } from '../look/styles.js';
 import { DeskElement } from '../shell/desk-element.js';
+import { isDecided } from '../shell/desk-form.js';
 import { errorHint, type FieldErrors, fieldErrors, missing } from '../shell/field-errors.js';
-import { ask, here, knowSupportDesk } from '../shell/here.js';
+import { ask, here, knowSupportDesk, noticeProblem, sessionHeaders } from '../shell/here.js';
 import { refusalText, say } from '../shell/toasts.js';
-import { keepDraft, readDraft } from '../thread/draft.js';
+import { draftKeyOf, keepDraft, readDraft } from '../thread/draft.js';
 import '../thread/file-tray.js';
 import { whenClosed } from '../shell/when-closed.js';
 import { type FileTray, filesOf } from '../thread/file-tray.js';
 import { usualAnswer } from './usual-answer.js';
 
-const uploads = { route: uploadSupportFile, headers: () => ({ 'x-csrf-token': here.session?.csrf ?? '' }) };
+const uploads = { route: uploadSupportFile, headers: sessionHeaders, refused: noticeProblem };
 
 /** BS-06: a new ticket of the salon to the platform, or the follow-up of a closed one. */
 @customElement('desk-open-support-request')
@@ -95,7 +96,7 @@ export class OpenSupportRequestDialog extends DeskElement {
   }
 
   get #draftKey(): string {
-    return `${this.session.tenant.id}:${this.session.person.id}:support-new`;
+    return draftKeyOf(this.session, 'support-new');
   }
 
   async #submit(event: SubmitEvent): Promise<void> {
@@ -108,6 +109,7 @@ export class OpenSupportRequestDialog extends DeskElement {
       this.refusal = this.words.composer.filesOnTheWay;
       return;
     }
+    if (this.busy) return;
     this.busy = true;
     this.refusal = '';
     try {
@@ -130,7 +132,7 @@ export class OpenSupportRequestDialog extends DeskElement {
       this.emit('desk-close');
       this.emit('desk-opened', receipt.id);
     } catch (error) {
-      this.#key = newKey();
+      if (isDecided(error)) this.#key = newKey();
       this.errors = fieldErrors(error);
       if (Object.keys(this.errors).length === 0) this.refusal = refusalText(error);
       else this.#focusError();

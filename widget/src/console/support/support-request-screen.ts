@@ -11,10 +11,11 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { icon } from '../look/icons.js';
 import { sheet } from '../look/styles.js';
 import { DeskElement } from '../shell/desk-element.js';
-import { ask, here, knowSupportDesk } from '../shell/here.js';
+import { ask, here, inTenant, knowSupportDesk, noticeProblem, sessionHeaders } from '../shell/here.js';
 import { gathered, hearChanges } from '../shell/live.js';
 import { go, root } from '../shell/router.js';
 import { onShortcuts } from '../shell/shortcuts.js';
+import { draftKeyOf } from '../thread/draft.js';
 import './own-ticket.js';
 import type { OwnTicket, OwnTicketDoor } from './own-ticket.js';
 import { usualAnswer } from './usual-answer.js';
@@ -67,7 +68,7 @@ export class SupportRequestScreen extends DeskElement {
     const { session } = this;
     const params = { id };
     return {
-      draftKey: `${session.tenant.id}:${session.person.id}:${id}`,
+      draftKey: draftKeyOf(session, id),
       read: () => ask(readSupportRequest, undefined, { params }),
       earlier: (_, after) => ask(listSupportMessages, { after }, { params }),
       reply: (body, uploads, idempotencyKey) =>
@@ -81,8 +82,8 @@ export class SupportRequestScreen extends DeskElement {
           (change) => change.ticket === id && refresh(),
         );
       },
-      uploads: { route: uploadSupportFile, headers: () => ({ 'x-csrf-token': here.session?.csrf ?? '' }) },
-      files: { address: (file) => `/v1/support-files/${file}` },
+      uploads: { route: uploadSupportFile, headers: sessionHeaders, refused: noticeProblem },
+      files: { address: (file) => inTenant(`/v1/support-files/${file}`) },
       followUp: (ticket) =>
         html`<wa-button size="s" variant="brand" @click=${() => this.#follow(ticket)}>${this.words.own.followUp}</wa-button>`,
     };

@@ -1,6 +1,7 @@
 import { acceptedMediaTypes, limits } from '@bookinda/contracts/limits';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { ProblemError } from '../../platform/problem-error.js';
 import { icon } from '../look/icons.js';
 import { sheet } from '../look/styles.js';
 import { DeskElement } from '../shell/desk-element.js';
@@ -15,6 +16,8 @@ interface Pending {
   /** Milliseconds since 1970 when it arrived. */
   at: number;
   refusal: string;
+  /** The same file may arrive another time. */
+  again: boolean;
   stop: AbortController;
 }
 
@@ -107,7 +110,7 @@ export class FileTray extends DeskElement {
 
   async #send(file: File): Promise<void> {
     if (!this.door) return;
-    const pending: Pending = { file, part: 0, upload: null, at: 0, refusal: '', stop: new AbortController() };
+    const pending: Pending = { file, part: 0, upload: null, at: 0, refusal: '', again: false, stop: new AbortController() };
     this.files = [...this.files, pending];
     this.#changed();
     if (file.size > limits.files.bytes)
@@ -126,7 +129,18 @@ export class FileTray extends DeskElement {
       pending.at = Date.now();
     } catch (error) {
       pending.refusal = refusalText(error);
+      pending.again = error instanceof ProblemError && (error.retryable || error.status < 413);
+      door.refused?.(error);
     }
+  }
+
+  /** The cause may be gone: the network is back, the person has signed in again. */
+  async #again(pending: Pending): Promise<void> {
+    if (!this.door) return;
+    Object.assign(pending, { refusal: '', again: false, part: 0 });
+    this.#changed();
+    await this.#upload(this.door, pending);
+    this.#changed();
   }
 
   #drop(pending: Pending): void {
@@ -160,7 +174,7 @@ export class FileTray extends DeskElement {
           : html`<progress max="1" value=${part} aria-label=${words.files.progress(file.name)}></progress>`
       }
       <button type="button" class="plain" aria-label=${words.files.remove(file.name)} @click=${() => this.#drop(pending)}>${icon('close', 16)}</button>
-      ${refusal ? html`<span class="error" role="alert">${refusal}</span>` : nothing}
+      ${refusal ? html`<span class="error" role="alert">${refusal} ${pending.again ? html`<button type="button" class="link" @click=${() => this.#again(pending)}>${words.common.tryAgain}</button>` : nothing}</span>` : nothing}
     </li>`;
   }
 }

@@ -8,6 +8,8 @@ import { ProblemError, retryAfterOf } from '../../platform/problem-error.js';
 export interface UploadDoor {
   route: Pick<Route<Nothing, UploadReceipt>, 'path'>;
   headers: () => Record<string, string>;
+  /** Hears why a file was refused. */
+  refused?: (error: unknown) => void;
 }
 
 function problemOf(request: XMLHttpRequest): ProblemError {

@@ -14,15 +14,16 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { newKey } from '../../platform/call.js';
 import { sheet } from '../look/styles.js';
 import { DeskElement } from '../shell/desk-element.js';
+import { isDecided } from '../shell/desk-form.js';
 import { errorHint, type FieldErrors, fieldErrors, missing } from '../shell/field-errors.js';
-import { ask, here, knowDesk } from '../shell/here.js';
+import { ask, here, knowDesk, noticeProblem, sessionHeaders } from '../shell/here.js';
 import { gathered } from '../shell/live.js';
 import { refusalText } from '../shell/toasts.js';
 import '../thread/file-tray.js';
 import { whenClosed } from '../shell/when-closed.js';
 import { type FileTray, filesOf } from '../thread/file-tray.js';
 
-const uploads = { route: uploadDeskFile, headers: () => ({ 'x-csrf-token': here.session?.csrf ?? '' }) };
+const uploads = { route: uploadDeskFile, headers: sessionHeaders, refused: noticeProblem };
 
 /** The desk files a ticket for someone who called or came by: a known customer, or a name and an address. */
 @customElement('desk-file-ticket')
@@ -77,6 +78,7 @@ export class FileTicketDialog extends DeskElement {
       return;
     }
     const who = this.customer ? { customer: this.customer.id } : { email, ...(name ? { name } : {}) };
+    if (this.busy) return;
     this.busy = true;
     this.refusal = '';
     try {
@@ -94,7 +96,7 @@ export class FileTicketDialog extends DeskElement {
       this.emit('desk-close');
       this.emit('desk-filed', receipt.id);
     } catch (error) {
-      this.#key = newKey();
+      if (isDecided(error)) this.#key = newKey();
       this.errors = fieldErrors(error);
       if (Object.keys(this.errors).length === 0) this.refusal = refusalText(error);
       else this.#focusError();

@@ -32,13 +32,14 @@ import '../matter/package-matter-panel.js';
 import '../matter/remedy-chooser.js';
 import type { RemedyChooser } from '../matter/remedy-chooser.js';
 import { DeskElement } from '../shell/desk-element.js';
-import { ask, here, knowDesk } from '../shell/here.js';
+import { ask, here, inTenant, knowDesk, noticeProblem, sessionHeaders } from '../shell/here.js';
 import { gathered } from '../shell/live.js';
 import { go, root } from '../shell/router.js';
 import { onShortcuts } from '../shell/shortcuts.js';
 import { refusalText, say, sayRefusal } from '../shell/toasts.js';
 import '../thread/composer.js';
 import type { Composer, Outgoing } from '../thread/composer.js';
+import { draftKeyOf } from '../thread/draft.js';
 import { withEarlier } from '../thread/merge-messages.js';
 import '../thread/ticket-thread.js';
 import './activity-list.js';
@@ -47,8 +48,8 @@ import { whenClosed } from '../shell/when-closed.js';
 import { ticketStyles } from './ticket-screen.styles.js';
 import { statusBadge } from './ticket-words.js';
 
-const filesOfDesk = { address: (id: string) => `/v1/files/${id}` };
-const uploadsOfDesk = { route: uploadDeskFile, headers: () => ({ 'x-csrf-token': here.session?.csrf ?? '' }) };
+const filesOfDesk = { address: (id: string) => inTenant(`/v1/files/${id}`) };
+const uploadsOfDesk = { route: uploadDeskFile, headers: sessionHeaders, refused: noticeProblem };
 
 /** One ticket at the desk: thread, composer, facts, activity, and the customer beside it. Opening it changes nothing. */
 @customElement('desk-ticket')
@@ -359,7 +360,7 @@ export class TicketScreen extends DeskElement {
       ${ticket.open ? nothing : html`<p class="notice">${words.ticket.closedNotice}</p>`}
       <desk-composer
         desk ?notesOnly=${!ticket.open} ?mayResolve=${mayResolve && !remedy} .sendLabel=${remedy ? words.matter.send[remedy] : ''}
-        .draftKey="${this.session.tenant.id}:${ticket.id}" .uploads=${uploadsOfDesk} .send=${this.#send}
+        .draftKey=${draftKeyOf(this.session, ticket.id)} .uploads=${uploadsOfDesk} .send=${this.#send}
         @desk-remedy=${() => (this.remedy = this.chooser?.chosen ?? null)}
       >${matter && ticket.open ? html`<desk-remedy slot="with-reply" .matter=${matter} ?mayResolve=${mayResolve}></desk-remedy>` : nothing}</desk-composer>`;
   }

@@ -44,6 +44,13 @@ export const en = {
     theme: 'Appearance',
     userMenu: (name: string) => `${name}, your menu`,
   },
+  elsewhere: {
+    tenant: (now: string, shown: string) =>
+      `You work at ${now} now, in another tab. This tab still shows ${shown}: nothing more is read or changed here.`,
+    person: (name: string) => `${name} is signed in in this browser now. Nothing more is read or changed in this tab.`,
+    follow: (name: string) => `Go on with ${name}`,
+    back: (shown: string) => `Back to ${shown}`,
+  },
   sections: {
     today: 'Today',
     tickets: 'Tickets',
@@ -77,7 +84,7 @@ export const en = {
     password: 'Password',
     signIn: 'Sign in',
     forgotten: 'Forgotten password?',
-    expired: 'Your session has ended. Sign in again; what you were writing is kept.',
+    expired: 'Your session has ended. Sign in again; everything on this page is as you left it.',
     codeTitle: 'One more step',
     codeHint: 'Enter the six digits that your authenticator app shows.',
     code: 'Code',
@@ -330,6 +337,10 @@ export const en = {
     undo: 'Undo',
     undone: 'The redemption is undone.',
     proposed: 'Redeem here first: expires first.',
+    justNow: (by: string, seconds: number) =>
+      `Redeemed ${Math.max(1, seconds)} s ago by ${by}, on another device. Redeem once more?`,
+    anyway: 'Redeem once more',
+    leaveIt: 'Leave it',
   },
   correct: {
     open: (name: string) => `Edit ${name}`,
@@ -470,7 +481,9 @@ export const en = {
       'csrf-missing': 'Please reload the page and try again.',
       'not-found': 'It does not exist or is not yours to see.',
       'in-progress': 'This is still being done. Look again in a moment.',
+      'tenant-switched': 'This tab shows another salon than the one you work at now. Nothing was read or changed.',
       'nothing-left': 'No sessions left',
+      'redeemed-just-now': 'Another device has just redeemed this.',
       'package-expired': 'Package expired',
       'paid-value-used-up': 'Only what is paid can be redeemed. Take the rest first.',
       'package-cancelled': 'Package cancelled',

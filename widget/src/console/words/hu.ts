@@ -42,6 +42,14 @@ export const hu = {
     theme: 'Megjelenés',
     userMenu: (name: string) => `${name}, saját menü`,
   },
+  elsewhere: {
+    tenant: (now: string, shown: string) =>
+      `Egy másik lapon már itt dolgozik: ${now}. Ez a lap még ezt mutatja: ${shown}; innen semmi sem olvasható és nem módosítható.`,
+    person: (name: string) =>
+      `Ebben a böngészőben már ${name} van bejelentkezve. Ezen a lapon semmi sem olvasható és nem módosítható.`,
+    follow: (name: string) => `Folytatás itt: ${name}`,
+    back: (shown: string) => `Vissza ide: ${shown}`,
+  },
   sections: {
     today: 'Ma',
     tickets: 'Jegyek',
@@ -75,7 +83,7 @@ export const hu = {
     password: 'Jelszó',
     signIn: 'Bejelentkezés',
     forgotten: 'Elfelejtett jelszó?',
-    expired: 'A munkamenet lejárt. Jelentkezzen be újra; amit írt, megmaradt.',
+    expired: 'A munkamenet lejárt. Jelentkezzen be újra; ezen az oldalon minden úgy marad, ahogy volt.',
     codeTitle: 'Még egy lépés',
     codeHint: 'Írja be a hitelesítő alkalmazásban látható hat számjegyet.',
     code: 'Kód',
@@ -329,6 +337,10 @@ export const hu = {
     undo: 'Visszavonás',
     undone: 'A beváltás visszavonva.',
     proposed: 'Előbb innen: ez jár le először.',
+    justNow: (by: string, seconds: number) =>
+      `${by} ${Math.max(1, seconds)} másodperce már beváltotta egy másik eszközön. Beváltja még egyszer?`,
+    anyway: 'Beváltom még egyszer',
+    leaveIt: 'Maradjon így',
   },
   correct: {
     open: (name: string) => `${name} szerkesztése`,
@@ -494,7 +506,9 @@ export const hu = {
       'csrf-missing': 'Töltse újra az oldalt, és próbálja meg ismét.',
       'not-found': 'Nem létezik, vagy nem láthatja.',
       'in-progress': 'Ez még folyamatban van. Nézze meg kicsit később.',
+      'tenant-switched': 'Ez a lap másik szalont mutat, mint ahol most dolgozik. Semmi sem változott.',
       'nothing-left': 'Nincs több alkalom',
+      'redeemed-just-now': 'Egy másik eszközön ezt épp most váltották be.',
       'package-expired': 'A bérlet lejárt',
       'paid-value-used-up': 'Csak a kifizetett érték váltható be. Előbb fizetni kell.',
       'package-cancelled': 'A bérletet törölték',

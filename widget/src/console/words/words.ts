@@ -1,4 +1,5 @@
 import { type Language, languages } from '@bookinda/contracts/values';
+import { readStored, store } from '../shell/device-storage.js';
 import { en, type Words } from './en.js';
 
 const kept = 'bookinda-desk:language';
@@ -8,7 +9,7 @@ let language: Language = 'en';
 
 /** The language to start with: the person's last choice, else the browser's. */
 export function startingLanguage(): Language {
-  const stored = localStorage.getItem(kept);
+  const stored = readStored(kept);
   const wanted = [stored, ...navigator.languages.map((tag) => tag.slice(0, 2))];
   return languages.find((known) => wanted.find((tag) => languages.some((other) => other === tag)) === known) ?? 'en';
 }
@@ -17,7 +18,7 @@ export function startingLanguage(): Language {
 export async function speak(chosen: string): Promise<void> {
   language = languages.find((known) => known === chosen) ?? 'en';
   words = language === 'hu' ? (await import('./hu.js')).hu : en;
-  localStorage.setItem(kept, language);
+  store(kept, language);
   document.documentElement.lang = language;
 }
 

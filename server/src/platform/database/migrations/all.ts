@@ -9,6 +9,7 @@ import { UploadQuotas1764000000021 } from './1764000000021-upload-quotas.js';
 import { Limits1764000000022 } from './1764000000022-limits.js';
 import { Logins1764000000024 } from './1764000000024-logins.js';
 import { SealedSecrets1764000000026 } from './1764000000026-sealed-secrets.js';
+import { LastRedemption1764000000027 } from './1764000000027-last-redemption.js';
 
 /** In order. The wall comes after the tables: it covers every one that has a tenant. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Limits1764000000022,
   Logins1764000000024,
   SealedSecrets1764000000026,
+  LastRedemption1764000000027,
 ];
