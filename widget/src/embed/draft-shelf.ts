@@ -39,6 +39,17 @@ export class DraftShelf<Draft extends { at: number }> {
   }
 }
 
+/** Takes what was kept for a customer off this device, in forms and in questions about packages. */
+export function forgetDrafts(siteKey: string, person: string): void {
+  const name = `bookinda:draft:${siteKey}:${person}`;
+  try {
+    for (const kept of Object.keys(localStorage))
+      if (person && (kept === name || kept.startsWith(`${name}:`))) localStorage.removeItem(kept);
+  } catch {
+    // Forbidden storage holds nothing.
+  }
+}
+
 /** The subject of a customer token, so that two people at one browser do not meet each other's drafts. */
 export function personOf(token: string | undefined): string {
   try {

@@ -1,6 +1,7 @@
 import { type PropertyDeclarations, type PropertyValues, ReactiveElement, render, type TemplateResult } from 'lit';
 import { fill, languageOf } from '../platform/locale.js';
 import type { ProblemError } from '../platform/problem-error.js';
+import type { TokenProvider } from './embed-caller.js';
 
 /** One look at the page is enough: a hundred cards would each make it compute its styles. */
 let looked = false;
@@ -45,8 +46,8 @@ export abstract class EmbedElement<W extends Words, Later extends Words = W> ext
   headingLevel = 2;
   /** Proves a signed-in customer; signed by the page's own server. */
   token?: string;
-  /** Asked for a token when there is none and when it has expired. */
-  tokenProvider?: () => Promise<string>;
+  /** Asked for a token when there is none, when it has expired, and before something is sent; nothing for a visitor. */
+  tokenProvider?: TokenProvider;
   /** Replaces single texts, in whatever language the page speaks. */
   messages?: Partial<W & Later>;
   appearance?: Appearance;

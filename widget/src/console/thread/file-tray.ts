@@ -110,7 +110,15 @@ export class FileTray extends DeskElement {
 
   async #send(file: File): Promise<void> {
     if (!this.door) return;
-    const pending: Pending = { file, part: 0, upload: null, at: 0, refusal: '', again: false, stop: new AbortController() };
+    const pending: Pending = {
+      file,
+      part: 0,
+      upload: null,
+      at: 0,
+      refusal: '',
+      again: false,
+      stop: new AbortController(),
+    };
     this.files = [...this.files, pending];
     this.#changed();
     if (file.size > limits.files.bytes)

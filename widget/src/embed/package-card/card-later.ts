@@ -1,3 +1,4 @@
+import { onePressOneAct } from '../../platform/one-press.js';
 import { announce } from '../announce.js';
 import type { Words } from '../embed-element.js';
 import type { Kit } from './card-view.js';
@@ -61,7 +62,9 @@ export class CardLater {
     readonly source: LivePackages,
   ) {
     const { adoptedStyleSheets } = card.shadowRoot!;
-    if (!adoptedStyleSheets.includes(sheet)) adoptedStyleSheets.push(sheet);
+    if (adoptedStyleSheets.includes(sheet)) return;
+    adoptedStyleSheets.push(sheet);
+    onePressOneAct(card.shadowRoot!);
   }
 
   /** The buttons below a full card that was fetched. */

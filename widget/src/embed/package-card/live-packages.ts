@@ -13,8 +13,8 @@ import type { EmbedConfig, TicketReceipt } from '@bookinda/contracts/support/tic
 import { ProblemError } from '../../platform/call.js';
 import { streamChanges } from '../../platform/events.js';
 import { announce } from '../announce.js';
-import { DraftShelf, personOf } from '../draft-shelf.js';
-import { EmbedCaller } from '../embed-caller.js';
+import { DraftShelf, forgetDrafts, personOf } from '../draft-shelf.js';
+import { EmbedCaller, type TokenProvider } from '../embed-caller.js';
 import { CardLater } from './card-later.js';
 import type { Kit } from './card-view.js';
 import type { PackageCard as CardElement } from './package-card.js';
@@ -34,7 +34,7 @@ export interface Door {
   api: string;
   siteKey: string;
   token?: string;
-  tokenProvider?: () => Promise<string>;
+  tokenProvider?: TokenProvider;
 }
 
 const sources: LivePackages[] = [];
@@ -52,6 +52,7 @@ export class LivePackages {
     language: string,
   ) {
     this.caller = new EmbedCaller(door.api, door.siteKey, language, door.token, door.tokenProvider);
+    this.caller.changed = () => this.showAnew();
     this.caller.expired = (problem) => {
       for (const watcher of this.watchers) watcher.expired(problem);
     };
@@ -90,7 +91,13 @@ export class LivePackages {
   }
 
   /** PK-21, PK-19. */
-  openTicket(id: string, wish: OpenPackageTicket, idempotencyKey: string): Promise<TicketReceipt> {
+  async openTicket(id: string, wish: OpenPackageTicket, idempotencyKey: string): Promise<TicketReceipt> {
+    // In the name of who wrote it, or not at all.
+    const before = personOf(this.caller.token);
+    if ((await this.caller.person()) !== before) {
+      this.showAnew();
+      throw new ProblemError(401, { code: 'token-invalid' });
+    }
     return this.caller.call(openPackageTicket, wish, { params: { id }, idempotencyKey });
   }
 
@@ -120,6 +127,21 @@ export class LivePackages {
         for (const { packageId } of this.watchers) this.want(packageId);
       },
     });
+  }
+
+  /** The page speaks for another customer: what is shown of the former one goes. */
+  private showAnew(): void {
+    for (const watcher of this.watchers) {
+      watcher.refused(new ProblemError(404, { code: 'not-found' }));
+      this.want(watcher.packageId);
+    }
+  }
+
+  /** The customer has left the page: nothing of hers stays on it or on the device. */
+  signOut(): void {
+    forgetDrafts(this.door.siteKey, personOf(this.caller.token));
+    this.caller.token = undefined;
+    this.showAnew();
   }
 
   leave(watcher: Watcher): void {

@@ -199,6 +199,12 @@ export class PackageCard extends EmbedElement<CardWords, LaterWords> implements 
     else void this.watch();
   }
 
+  /** The customer has signed out of the page: forgets token, card and what is kept on the device. */
+  signOut(): void {
+    this.token = undefined;
+    this.source?.signOut();
+  }
+
   /** @internal */
   received(card: Card): void {
     const before = this.loaded;

@@ -3,9 +3,10 @@ import { openTicket, readChallenge, readEmbedConfig } from '@bookinda/contracts/
 import type { TicketReceipt } from '@bookinda/contracts/support/ticket';
 import type { html as Html, nothing as Nothing } from 'lit';
 import { newKey, ProblemError } from '../../platform/call.js';
+import { onePressOneAct } from '../../platform/one-press.js';
 import { wearAccent } from '../accent.js';
 import { announce } from '../announce.js';
-import { DraftShelf, personOf } from '../draft-shelf.js';
+import { DraftShelf, forgetDrafts, personOf } from '../draft-shelf.js';
 import { EmbedCaller } from '../embed-caller.js';
 import { AttachedFiles, type UploadProof } from './attached-files.js';
 import type { Errors, FieldName } from './check-value.js';
@@ -22,6 +23,7 @@ export function sitBehind(form: TicketForm, html: typeof Html, nothing: typeof N
   sheet.replaceSync(laterStyles);
   form.shadowRoot!.adoptedStyleSheets.push(sheet);
   form.later = laterViews(form, html, nothing);
+  onePressOneAct(form.shadowRoot!);
   form.requestUpdate();
   return new FormDesk(form);
 }
@@ -36,6 +38,11 @@ export class FormDesk implements UploadProof {
   private caller?: EmbedCaller;
   private door?: Pick<TicketForm, 'api' | 'siteKey' | 'token' | 'tokenProvider'>;
   private key = newKey();
+  /** Whose words the form holds: a customer's id, empty for a visitor; undefined until the page has said. */
+  private person?: string;
+  /** Something was typed here, so that no draft comes over it. */
+  private typed = false;
+  private readonly place: string;
   /** The request as it went out last. */
   private body?: OpenTicket;
   private proof?: Promise<string | undefined>;
@@ -44,6 +51,7 @@ export class FormDesk implements UploadProof {
 
   constructor(private readonly form: TicketForm) {
     this.files = new AttachedFiles(form, this);
+    this.place = placeOf(form);
   }
 
   /** On the page, now or again. */
@@ -55,7 +63,6 @@ export class FormDesk implements UploadProof {
     addEventListener('pagehide', () => this.flush(), { signal });
     if (!this.caller) {
       this.adopt();
-      this.restore();
       void this.configure();
     }
     this.network();
@@ -83,9 +90,12 @@ export class FormDesk implements UploadProof {
     this.door = { api, siteKey, token, tokenProvider };
     const caller = new EmbedCaller(api, siteKey, form.language, token, tokenProvider);
     caller.expired = ({ code }) => form.fire('token-expired', { code });
+    caller.changed = () => this.belongTo(personOf(caller.token));
     this.caller = caller;
+    if (token || !tokenProvider) this.belongTo(personOf(token));
     form.be('loading');
     try {
+      if (!token && tokenProvider) await this.identify(caller);
       const config = await caller.call(readEmbedConfig);
       if (caller !== this.caller) return;
       form.config = config;
@@ -102,7 +112,7 @@ export class FormDesk implements UploadProof {
   /** Fetches and solves the riddle for robots while the person still writes. */
   prove(): Promise<string | undefined> {
     const { caller } = this;
-    if (!caller || this.form.token || this.form.tokenProvider) return Promise.resolve(undefined);
+    if (!caller || this.form.known) return Promise.resolve(undefined);
     this.proof ??= Promise.all([caller.call(readChallenge), import('./proof.js')]).then(([challenge, { solve }]) => {
       this.provenFrom = Date.now() + 1_500;
       return solve(challenge);
@@ -134,6 +144,7 @@ export class FormDesk implements UploadProof {
   }
 
   edited(): void {
+    this.typed = true;
     this.body = undefined;
     clearTimeout(this.saving);
     this.saving = setTimeout(() => this.flush(), 300);
@@ -147,6 +158,8 @@ export class FormDesk implements UploadProof {
   }
 
   reset(): void {
+    this.typed = false;
+    this.form.later!.notMine = undefined;
     this.files.clear();
     this.key = newKey();
     this.body = this.proof = undefined;
@@ -165,13 +178,16 @@ export class FormDesk implements UploadProof {
     const waitUntil = (promise: Promise<unknown>) => void waits.push(promise);
     if (!form.fire('before-submit', { value: form.value, waitUntil }, true)) return this.go('writing', '');
     this.go('sending', form.words.sending);
+    const { person } = this;
     let ticket: TicketReceipt;
     try {
       await Promise.all([...waits, ...form.attached.map(({ done }) => done)]);
       if (form.attached.some(({ error }) => error)) return this.refuse({ files: form.words.fixFiles });
       if (!navigator.onLine) return this.queue();
+      if (await this.isOther(person)) return this.refuse({ form: form.later!.words.otherPerson });
       ticket = await this.send();
     } catch (error) {
+      if (person && person !== this.person) return this.refuse({ form: form.later!.words.otherPerson });
       if (error instanceof FilesGone) return this.refuse({ files: form.words.filesGone });
       if (form.attached.some(({ error }) => error)) return this.refuse({ files: form.words.fixFiles });
       return this.explain(error instanceof ProblemError ? error : new ProblemError(0));
@@ -294,13 +310,73 @@ export class FormDesk implements UploadProof {
     this.form.status = status;
   }
 
+  /** Asks the page before the first request whom it speaks for. */
+  private async identify(caller: EmbedCaller): Promise<void> {
+    const person = await caller.person();
+    if (caller !== this.caller) return;
+    this.form.guest = !person;
+    this.belongTo(person);
+  }
+
+  /** True when the page speaks for another customer than for who wrote this: it goes out in her name, or not at all. */
+  private async isOther(writer: string | undefined): Promise<boolean> {
+    const { caller } = this;
+    const person = await caller!.person();
+    if (caller !== this.caller || person === this.person) return !!writer && writer !== this.person;
+    this.belongTo(person);
+    this.form.guest = !person;
+    return !!writer;
+  }
+
+  /** Words stay with who wrote them. A visitor who signs in takes along what stands in the form. */
+  private belongTo(person: string): void {
+    const { form } = this;
+    const before = this.person;
+    if (before === person) return;
+    this.flush();
+    if (before === '' && this.typed) this.shelf().clear();
+    if (before) this.empty();
+    this.person = person;
+    if (this.typed) this.keep();
+    else this.restore();
+    form.requestUpdate();
+  }
+
+  /** The customer has left the page: nothing of hers stays in the form or on the device. */
+  signOut(): void {
+    forgetDrafts(this.form.siteKey, this.person ?? '');
+    this.clearDraft();
+    this.empty();
+    this.form.give(null);
+    this.person = this.door = undefined;
+    void this.configure();
+  }
+
+  /** As the page set it up, with nothing that somebody wrote; drafts are left alone. */
+  private empty(): void {
+    const { form } = this;
+    const { category, email, subject, description } = form;
+    clearTimeout(this.saving);
+    this.saving = undefined;
+    this.typed = false;
+    this.files.clear();
+    this.key = newKey();
+    this.body = this.proof = undefined;
+    form.written = { category, email, subject, description };
+    form.ticket = form.config = undefined;
+    form.tried = false;
+    form.errors = {};
+    form.later!.notMine = undefined;
+    if (form.phase !== 'sending') this.go('writing', '');
+  }
+
   private shelf(): DraftShelf<Draft> {
-    return new DraftShelf(this.form.siteKey, personOf(this.form.token));
+    return new DraftShelf(this.form.siteKey, `${this.person ?? ''}${this.place}`);
   }
 
   private keep(queued?: boolean): void {
     const { written, draft, phase } = this.form;
-    if (draft !== 'off' && phase !== 'sent')
+    if (draft !== 'off' && phase !== 'sent' && this.person !== undefined)
       this.shelf().write({ value: written, key: this.key, body: this.body, queued });
   }
 
@@ -311,9 +387,19 @@ export class FormDesk implements UploadProof {
     form.written = { ...form.written, ...draft.value };
     this.key = draft.key;
     this.body = draft.body;
-    form.status = form.words.restored;
+    if (this.person) form.status = form.words.restored;
+    // Another visitor may sit at this device by now.
+    else form.later!.notMine = () => this.notMine();
     form.fire('draft-restored', { value: form.value });
     if (draft.queued) form.phase = 'queued';
+  }
+
+  private notMine(): void {
+    const { form } = this;
+    this.clearDraft();
+    this.empty();
+    form.requestUpdate();
+    void form.updateComplete.then(() => form.focus());
   }
 
   /** Words typed into the plain form inside the element before this script arrived. */
@@ -326,4 +412,12 @@ export class FormDesk implements UploadProof {
     for (const name of Object.keys(this.form.written) as FieldName[]) this.form.written[name] ||= typed[name] ?? '';
     this.form.requestUpdate();
   }
+}
+
+/** Tells forms of one key on a page apart: by id, else by position. The first one without an id has no mark. */
+function placeOf(form: TicketForm): string {
+  if (form.id) return `#${form.id}`;
+  const forms = [...(form.getRootNode() as ParentNode).querySelectorAll<TicketForm>(form.localName)];
+  const place = forms.filter(({ siteKey, id }) => siteKey === form.siteKey && !id).indexOf(form);
+  return place > 0 ? `#${place}` : '';
 }

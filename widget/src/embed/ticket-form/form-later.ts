@@ -9,7 +9,22 @@ export interface LaterViews {
   sent(): TemplateResult;
   summary(): TemplateResult | typeof Nothing;
   fileRow(file: AttachedFile): TemplateResult;
+  /** Texts that only this part needs. */
+  readonly words: FormLaterWords;
+  /** Set while a visitor's draft stands in the form that may be somebody else's: takes it away. */
+  notMine?: () => void;
 }
+
+const en = {
+  notMine: 'Not mine, clear',
+  otherPerson: 'Someone else is signed in here now. This was not sent; it is kept for the person who wrote it.',
+};
+const hu = {
+  notMine: 'Nem az enyém, törlés',
+  otherPerson: 'Most már más van itt bejelentkezve. Az üzenet nem ment el; annak őrizzük, aki írta.',
+} satisfies FormLaterWords;
+
+export type FormLaterWords = typeof en;
 
 const paper = 'M5 2.5h6.5L15 6v11.5H5zM11.5 2.5V6H15';
 const cross = 'm6 6 8 8m0-8-8 8';
@@ -23,7 +38,11 @@ export function laterViews(form: TicketForm, html: typeof Html, nothing: typeof 
   const own = ['en', 'hu'];
   const undeclared = !form.lang && !form.closest('[lang]');
 
-  return {
+  const later: LaterViews = {
+    get words() {
+      return { ...(form.language.startsWith('hu') ? hu : en), ...form.messages };
+    },
+
     languages() {
       if (!undeclared) return nothing;
       const choose = (event: Event) => {
@@ -48,7 +67,10 @@ export function laterViews(form: TicketForm, html: typeof Html, nothing: typeof 
 
     summary() {
       const wrong = Object.entries(form.errors).filter(([, text]) => text);
-      if (!wrong.length) return nothing;
+      if (!wrong.length)
+        return later.notMine
+          ? html`<div part="restored" class="row between"><span>${form.words.restored}</span><button type="button" class="quiet small" part="not-mine" @click=${later.notMine}>${later.words.notMine}</button></div>`
+          : nothing;
       return html`<div part="error-summary" role="group" tabindex="-1" aria-labelledby="wrong">
         <div id="wrong" role="heading" aria-level=${form.headingLevel + 1}>${form.words.summary}</div>
         <ul>${wrong.map(([name, text]) => html`<li>${name === 'form' || !form.find(`#${name}`) ? text : html`<a href="#${name}" @click=${(event: Event) => goTo(form, event, name)}>${text}</a>`}</li>`)}</ul>
@@ -66,6 +88,7 @@ export function laterViews(form: TicketForm, html: typeof Html, nothing: typeof 
       </li>`;
     },
   };
+  return later;
 }
 
 function startAgain(form: TicketForm): void {

@@ -443,4 +443,153 @@ describe('bookinda-ticket-form', () => {
     expect(part(element, 'status')!.textContent).to.equal(en.refused);
     element.remove();
   });
+
+  describe('what is written belongs to who wrote it', () => {
+    const tokenOf = (sub: string) => `a.${btoa(JSON.stringify({ sub }))}.c`;
+    const customer = (name: string) => () => json({ ...config, customer: { name, email: `${name}@example.hu` } });
+    const provided = async (provider: () => Promise<string | null>) => {
+      const element = document.createElement('bookinda-ticket-form') as TicketForm;
+      element.lang = 'en';
+      element.siteKey = 'pk_1';
+      element.tokenProvider = provider;
+      (await fixture(html`<div></div>`)).append(element);
+      await until(() => element.matches(':state(ready)'), 'settings arrive');
+      return element;
+    };
+    const kept = () => Object.keys(localStorage).filter((name) => name.startsWith('bookinda:draft:'));
+    const typed = async (element: TicketForm) => {
+      const before = kept().length;
+      element.value = words;
+      await until(() => kept().length > before, 'the draft is kept');
+    };
+
+    it('F1 a draft under a provider is the person’s: the next one does not read it, the same one does', async () => {
+      let person = 'anna';
+      server.on('GET /v1/embed/config', () => customer(person)());
+      const provider = async () => tokenOf(person);
+      const first = await provided(provider);
+      await typed(first);
+      expect(kept()).to.eql(['bookinda:draft:pk_1:anna']);
+      first.remove();
+      person = 'bea';
+      const second = await provided(provider);
+      expect(second.value.description).to.equal('');
+      second.remove();
+      person = 'anna';
+      expect((await provided(provider)).value.description).to.equal(words.description);
+    });
+
+    it('F2 a change of person is noticed before sending: nothing goes out in the former one’s name', async () => {
+      let person = 'anna';
+      server.on('GET /v1/embed/config', () => customer(person)());
+      const element = await provided(async () => tokenOf(person));
+      await typed(element);
+      person = 'bea';
+      expect(await element.submit()).to.equal(undefined);
+      expect(server.count(tickets)).to.equal(0);
+      await until(() => text(element).includes('Someone else is signed in here now'));
+      expect(element.value.description).to.equal('');
+      element.value = { ...words, description: 'Of Bea.' };
+      await element.submit();
+      expect(server.last(tickets).headers.get('x-customer-token')).to.equal(tokenOf('bea'));
+      expect(server.last(tickets).body['description']).to.equal('Of Bea.');
+      expect(kept(), 'hers waits for her').to.eql(['bookinda:draft:pk_1:anna']);
+    });
+
+    it('F2 a token renewed while it is sent does not change the sender', async () => {
+      let person = 'anna';
+      server.on('GET /v1/embed/config', customer('anna')).on(
+        tickets,
+        () => {
+          person = 'bea';
+          return json({ code: 'token-expired', status: 401 }, 401);
+        },
+        receipt,
+      );
+      const element = await provided(async () => tokenOf(person));
+      await typed(element);
+      expect(await element.submit()).to.equal(undefined);
+      expect(server.count(tickets)).to.equal(1);
+      await until(() => text(element).includes('Someone else is signed in here now'));
+    });
+
+    it('F2 another token by property takes the former person’s words off the form; a visitor who signs in keeps hers', async () => {
+      const element = await ready();
+      await typed(element);
+      element.token = tokenOf('anna');
+      await until(() => kept().join() === 'bookinda:draft:pk_1:anna', 'hers now');
+      expect(element.value.description).to.equal(words.description);
+      element.token = tokenOf('bea');
+      await until(() => !element.value.description, 'nothing of Anna');
+      expect(element.value.email).to.equal('');
+    });
+
+    it('F2 signOut() leaves nothing of the person, in the form and on the device', async () => {
+      let person: string | null = 'anna';
+      server.on('GET /v1/embed/config', () => (person ? customer(person)() : json(config)));
+      const element = await provided(async () => person && tokenOf(person));
+      await typed(element);
+      localStorage.setItem('bookinda:draft:pk_1:anna:dispute:7', '{}');
+      localStorage.setItem('bookinda:draft:pk_1:annabel', '{}');
+      person = null;
+      element.signOut();
+      await until(() => !element.value.description);
+      await until(() => element.matches(':state(ready)') && !element.known);
+      expect(kept()).to.eql(['bookinda:draft:pk_1:annabel']);
+    });
+
+    it('F8 a provider that knows no customer: the form of a visitor, with an address and a proof', async () => {
+      const element = await provided(async () => null);
+      await until(() => element.shadowRoot!.querySelector('#email'), 'the address field');
+      element.value = words;
+      await element.submit();
+      expect(server.last(tickets).body).to.include({ email: words.email });
+      expect(server.last(tickets).body['proof']).to.match(/^s\.6/);
+    });
+
+    it('F17 a visitor’s draft can be another visitor’s: “Not mine, clear” beside it; nothing is kept after success', async () => {
+      const first = await ready();
+      await typed(first);
+      first.remove();
+      const next = await ready();
+      await until(() => part(next, 'not-mine'), 'the button');
+      expect(text(next)).to.contain(en.restored);
+      await expect(next).to.be.accessible();
+      part(next, 'not-mine')!.click();
+      await next.updateComplete;
+      expect(next.value).to.eql({ category: '', email: '', subject: '', description: '' });
+      expect(part(next, 'not-mine')).to.equal(null);
+      expect(kept()).to.eql([]);
+      next.value = words;
+      await next.submit();
+      next.remove();
+      expect(kept()).to.eql([]);
+      expect((await ready()).value.email).to.equal('');
+    });
+
+    it('F25 two forms of one key on a page keep their drafts apart', async () => {
+      const both = await fixture<HTMLElement>(
+        html`<div><bookinda-ticket-form site-key="pk_1" lang="en"></bookinda-ticket-form><bookinda-ticket-form site-key="pk_1" lang="en"></bookinda-ticket-form><bookinda-ticket-form id="side" site-key="pk_1" lang="en"></bookinda-ticket-form></div>`,
+      );
+      const forms = [...both.querySelectorAll('bookinda-ticket-form')] as TicketForm[];
+      for (const [n, one] of forms.entries()) {
+        await until(() => one.matches(':state(ready)'));
+        one.value = { ...words, description: `Words ${n}` };
+      }
+      await until(() => kept().length === 3, 'three drafts');
+      expect(kept().sort()).to.eql(['bookinda:draft:pk_1:', 'bookinda:draft:pk_1:#1', 'bookinda:draft:pk_1:#side']);
+    });
+
+    it('B1 a held Enter does not send again', async () => {
+      const element = await ready();
+      const held = new KeyboardEvent('keydown', {
+        key: 'Enter',
+        repeat: true,
+        bubbles: true,
+        cancelable: true,
+        composed: true,
+      });
+      expect(part(element, 'submit')!.dispatchEvent(held)).to.equal(false);
+    });
+  });
 });

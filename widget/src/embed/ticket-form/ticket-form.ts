@@ -4,7 +4,7 @@ import { EmbedElement } from '../embed-element.js';
 import type { AttachedFile } from './attached-files.js';
 import { checkValue, type Errors, type FormValue, fields } from './check-value.js';
 import type { FormDesk } from './form-desk.js';
-import type { LaterViews } from './form-later.js';
+import type { FormLaterWords, LaterViews } from './form-later.js';
 import { formStyles } from './form-styles.js';
 import { formView } from './form-view.js';
 import { en, type FormWords } from './words.en.js';
@@ -35,6 +35,8 @@ const nothing: FormValue = { category: '', email: '', subject: '', description: 
  * @csspart form
  * @csspart heading
  * @csspart error-summary
+ * @csspart restored
+ * @csspart not-mine
  * @csspart field
  * @csspart label
  * @csspart hint
@@ -81,7 +83,7 @@ const nothing: FormValue = { category: '', email: '', subject: '', description: 
  * @fires {CustomEvent} bookinda-success - `{ number, id, status }`
  * @fires {CustomEvent} bookinda-draft-restored - `{ value }`
  */
-export class TicketForm extends EmbedElement<FormWords> {
+export class TicketForm extends EmbedElement<FormWords, FormLaterWords> {
   static formAssociated = true;
   static override styles = formStyles;
   static override shadowRootOptions = { ...EmbedElement.shadowRootOptions, delegatesFocus: true };
@@ -137,6 +139,7 @@ export class TicketForm extends EmbedElement<FormWords> {
   /** @internal */ attached: AttachedFile[] = [];
   /** @internal */ written: FormValue = { ...nothing };
   /** @internal Errors follow the words from the first try on. */ tried = false;
+  /** @internal The page's provider knows no customer. */ guest = false;
   /** @internal */ later?: LaterViews;
   private desk?: Promise<FormDesk>;
 
@@ -188,7 +191,7 @@ export class TicketForm extends EmbedElement<FormWords> {
 
   /** @internal True when no e-mail address is needed. */
   get known(): boolean {
-    return !!(this.config?.customer || this.token || this.tokenProvider);
+    return !!(this.config?.customer || this.token || (this.tokenProvider && !this.guest));
   }
 
   get value(): FormValue {
@@ -295,6 +298,12 @@ export class TicketForm extends EmbedElement<FormWords> {
     this.status = '';
     this.give(null);
     void this.desk?.then((desk) => desk.reset());
+  }
+
+  /** The customer has signed out of the page: forgets token, words, files and what is kept on the device. */
+  signOut(): void {
+    this.token = undefined;
+    void this.behind().then((desk) => desk.signOut());
   }
 
   clearDraft(): void {
