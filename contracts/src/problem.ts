@@ -64,6 +64,7 @@ export const problems = {
   'upload-quota': 429,
   unexpected: 500,
   unavailable: 503,
+  'took-too-long': 503,
   'storage-full': 507,
 } as const satisfies Record<string, number>;
 

@@ -103,7 +103,7 @@ export class Database implements OnApplicationShutdown {
       return rows;
     } catch (error) {
       if (isConnectionLoss(error) || leavesConnectionUnusable(error)) broken = error as Error;
-      throw error instanceof NotEntered && scope.proof ? await scope.proof.refuted() : error;
+      throw error instanceof NotEntered && scope.proof ? await scope.proof.refuted() : namingTimeout(error, name);
     } finally {
       client.release(broken);
     }
@@ -111,7 +111,9 @@ export class Database implements OnApplicationShutdown {
 
   /** A definer function's answer, before any tenant is known. */
   async lookUp<Row>({ name, text }: Statement, values: unknown[]): Promise<Row[]> {
-    const { rows } = await this.pool.query<Row & pg.QueryResultRow>({ name, text, values });
+    const { rows } = await this.pool.query<Row & pg.QueryResultRow>({ name, text, values }).catch((error: unknown) => {
+      throw namingTimeout(error, name);
+    });
     return rows;
   }
 
@@ -165,18 +167,36 @@ async function enter(runner: QueryRunner, scope: Scope): Promise<void> {
 
 function txOf(runner: QueryRunner, announced: string[], later: (() => void)[]): Tx {
   return {
-    rows: async (sql, values) => {
-      const result = await runner.query(sql, values, true);
-      return result.records as never[];
-    },
-    row: async (sql, values) => {
-      const result = await runner.query(sql, values, true);
-      return (result.records as never[])[0];
-    },
+    rows: async (sql, values) => recordsOf(runner, sql, values),
+    row: async (sql, values) => (await recordsOf(runner, sql, values))[0],
     entities: runner.manager,
     announce: (event) => announced.push(event),
     afterCommit: (work) => later.push(work),
   };
+}
+
+async function recordsOf(runner: QueryRunner, sql: string, values?: unknown[]): Promise<never[]> {
+  try {
+    return (await runner.query(sql, values, true)).records as never[];
+  } catch (error) {
+    // Its text is a constant: values stand beside it.
+    throw namingTimeout(error, sql.trim().replace(/\s+/g, ' ').slice(0, 80));
+  }
+}
+
+/** A statement ran into `statement_timeout` and was rolled back; `statement` is its name, or its beginning where it has none. */
+export class StatementTimeout extends Error {
+  constructor(
+    readonly statement: string,
+    cause: unknown,
+  ) {
+    super(`${statement} took too long`, { cause });
+  }
+}
+
+function namingTimeout(error: unknown, statement: string): unknown {
+  const timedOut = sqlState(error) === '57014' && (error as Error).message.includes('statement timeout');
+  return timedOut ? new StatementTimeout(statement, error) : error;
 }
 
 /** PostgreSQL keeps 63 bytes of a name: two longer ones that begin alike would be one statement. */

@@ -1,7 +1,7 @@
 import type { Problem, ProblemCode } from '@bookinda/contracts/problem';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { isConnectionLoss, sqlState } from '../database/database.js';
+import { isConnectionLoss, StatementTimeout, sqlState } from '../database/database.js';
 import { Refusal } from './refusal.js';
 import type { DeskRequest } from './request.js';
 
@@ -36,12 +36,12 @@ const byStatus: Record<number, ProblemCode> = {
 /** SQLSTATEs a caller can cause or wait out. */
 const byState: Record<string, ProblemCode> = {
   '55P03': 'in-progress', // lock_timeout
-  '57014': 'unavailable', // statement_timeout
   '40001': 'in-progress',
   '40P01': 'in-progress',
   '22021': 'bad-request', // bytes that are no UTF-8
   '22P05': 'bad-request',
   '22003': 'bad-request',
+  '54000': 'too-large', // a limit of PostgreSQL's own
   // Only a cursor somebody tampered with gets that far: everything else was validated as date or id.
   '22007': 'invalid-cursor',
   '22008': 'invalid-cursor',
@@ -67,6 +67,8 @@ export class ProblemFilter implements ExceptionFilter {
         verb: request.declared?.route.verb ?? request.routeOptions.url,
         err: error instanceof Error ? error.stack : String(error),
       });
+    if (error instanceof StatementTimeout)
+      this.logger.error({ requestId: request.id, msg: 'statement took too long', statement: error.statement });
     if (reply.sent || reply.raw.headersSent) return;
     sendProblem(reply, refusal, request);
   }
@@ -74,7 +76,11 @@ export class ProblemFilter implements ExceptionFilter {
 
 export function sendProblem(reply: FastifyReply, refusal: Refusal, request: DeskRequest): void {
   const { retryAfter, ...facts } = refusal.facts;
-  const wait = retryAfter ?? (refusal.code === 'unavailable' || refusal.code === 'in-progress' ? 1 : undefined);
+  const wait =
+    retryAfter ??
+    (refusal.code === 'unavailable' || refusal.code === 'took-too-long' || refusal.code === 'in-progress'
+      ? 1
+      : undefined);
   const problem: Problem = {
     type: 'about:blank',
     title: titles[refusal.code] ?? refusal.code.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase()),
@@ -92,7 +98,13 @@ export function sendProblem(reply: FastifyReply, refusal: Refusal, request: Desk
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof HttpException) return new Refusal(byStatus[error.getStatus()] ?? 'bad-request');
-  if (isConnectionLoss(error)) return new Refusal('unavailable', 'The database does not answer. Nothing was changed.');
+  if (error instanceof StatementTimeout) return new Refusal('took-too-long', 'This took too long and was stopped.');
+  // The connection may have been lost after the commit.
+  if (isConnectionLoss(error))
+    return new Refusal(
+      'unavailable',
+      'The database did not answer. It is not known whether anything was changed: sent again with the same Idempotency-Key, it is done once.',
+    );
   const code = byState[sqlState(error) ?? ''];
   if (code) return new Refusal(code);
   if (error instanceof Error && brokenForm.test(error.message))

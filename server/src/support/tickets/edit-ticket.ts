@@ -48,12 +48,13 @@ async function checkCategory(tx: Tx, tenantId: string, code: string): Promise<vo
   if (!known) throw Refusal.field('category', 'unknown', 'This desk has no such category.');
 }
 
-/** The old subject must not be found any more: the words are gathered again from subject and public messages. */
+/** The old subject must not be found any more: the words are gathered again from subject and the beginning of the public messages. */
 async function searchAnew(tx: Tx, tenantId: string, id: string): Promise<void> {
   await tx.rows(
-    `UPDATE ticket t SET search = setweight(to_tsvector('folded', plain_words(t.subject)), 'A') || to_tsvector('folded', plain_words(left(coalesce((
-       SELECT string_agg(m.body, ' ') FROM message m WHERE m.tenant_id = $1 AND m.ticket_id = $2 AND NOT m.internal), ''), 500000)))
-       || setweight(to_tsvector('folded', plain_words(t.requester_name || ' ' || coalesce(t.requester_email, ''))), 'D')
+    `UPDATE ticket t SET search = search_with(setweight(to_tsvector('folded', plain_words(t.subject)), 'A')
+         || setweight(to_tsvector('folded', plain_words(t.requester_name || ' ' || coalesce(t.requester_email, ''))), 'D'),
+       left(coalesce((SELECT string_agg(m.body, ' ' ORDER BY m.id) FROM message m
+         WHERE m.tenant_id = $1 AND m.ticket_id = $2 AND NOT m.internal), ''), 20000))
      WHERE t.tenant_id = $1 AND t.id = $2`,
     [tenantId, id],
   );

@@ -41,7 +41,7 @@ const answering = {
         WHERE f.tenant_id = $1 AND f.id = ANY ($9) AND f.owner = $10 AND f.message_id IS NULL AND f.created_at > now() - interval '1 hour')
   ), moved AS (
     UPDATE ticket SET kind = b.to_kind, status = ${statusOfKind('b', 'b.to_kind')}, excerpt = ${excerptOf('$8')},
-      message_count = b.message_count + 1 + ($17::text IS NOT NULL)::int, last_activity_at = now(), last_public_event = $4, search = b.search || to_tsvector('folded', plain_words(concat_ws(' ', $8, $17::text))),
+      message_count = b.message_count + 1 + ($17::text IS NOT NULL)::int, last_activity_at = now(), last_public_event = $4, search = search_with(b.search, concat_ws(' ', $8, $17::text)),
       first_reply_at = coalesce(b.first_reply_at, now()),
       resolved_at = CASE WHEN b.to_kind = 'solved' THEN coalesce(b.resolved_at, now()) END,
       resolution = CASE WHEN b.to_kind = 'solved' THEN coalesce($14, b.resolution) END

@@ -22,7 +22,7 @@ const reply = {
         WHERE f.tenant_id = $1 AND f.id = ANY ($10) AND f.owner = $11 AND f.message_id IS NULL AND f.created_at > now() - interval '1 hour')
   ), moved AS (
     UPDATE ticket SET kind = b.to_kind, status = ${statusOfKind('b', 'b.to_kind')}, excerpt = ${excerptOf('$9')},
-      message_count = b.message_count + 1, last_activity_at = now(), last_public_event = $7, search = b.search || to_tsvector('folded', plain_words($9)),
+      message_count = b.message_count + 1, last_activity_at = now(), last_public_event = $7, search = search_with(b.search, $9),
       reopened_count = b.reopened_count + (b.kind = 'solved')::int, resolved_at = NULL, resolution = NULL
     FROM before b WHERE ticket.tenant_id = $1 AND ticket.id = b.id AND NOT EXISTS (SELECT FROM refusal)
     RETURNING ticket.id, ticket.status, ticket.kind, ticket.customer_id, ticket.message_count AS n, b.status AS was, b.kind = 'solved' AS reopened, ${sayNumber('b.number', 'b')} AS said

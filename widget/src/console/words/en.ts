@@ -461,7 +461,7 @@ export const en = {
     byCode: {} as Record<string, string | undefined>,
   },
   problems: {
-    unexpected: 'Something went wrong on our side. Nothing was changed; try again.',
+    unexpected: 'Something went wrong on our side. You can safely try again.',
     tooMany: (seconds: number | null) =>
       seconds
         ? `Too many tries. Wait ${seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`}.`
@@ -505,7 +505,8 @@ export const en = {
       'file-too-complex': 'This file takes too long to check. Please save it in another format.',
       'invalid-input': 'Something in the form is not right.',
       'bad-request': 'The server did not understand this.',
-      unavailable: 'The service is away for a moment. Nothing was lost; try again.',
+      unavailable: 'The service is away for a moment. You can safely try again.',
+      'took-too-long': 'This took too long and was stopped. Narrow it down, or try again in a moment.',
     } as Record<'nothing-left' | 'package-expired' | 'package-cancelled' | 'package-frozen' | 'link-used', string> &
       Partial<Record<ProblemCode | 'network', string>>,
   },

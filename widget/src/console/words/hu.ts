@@ -486,7 +486,7 @@ export const hu = {
     } as Record<string, string | undefined>,
   },
   problems: {
-    unexpected: 'Nálunk hiba történt. Semmi nem változott; próbálja újra.',
+    unexpected: 'Nálunk hiba történt. Nyugodtan próbálja újra.',
     tooMany: (seconds: number | null) =>
       seconds
         ? `Túl sok próbálkozás. Várjon: ${seconds < 90 ? `${Math.ceil(seconds)} mp` : `${Math.ceil(seconds / 60)} perc`}.`
@@ -530,7 +530,8 @@ export const hu = {
       'file-too-complex': 'Ennek a fájlnak az ellenőrzése túl sokáig tart. Más formátumban mentve küldhető.',
       'invalid-input': 'Valami nem jó az űrlapon.',
       'bad-request': 'A szerver ezt nem értette.',
-      unavailable: 'A szolgáltatás most nem érhető el. Semmi nem veszett el; próbálja újra.',
+      unavailable: 'A szolgáltatás most nem érhető el. Nyugodtan próbálja újra.',
+      'took-too-long': 'Ez túl sokáig tartott, ezért leállítottuk. Szűkítse, vagy próbálja újra kicsit később.',
     },
   },
 } satisfies Words;

@@ -10,6 +10,7 @@ import { Limits1764000000022 } from './1764000000022-limits.js';
 import { Logins1764000000024 } from './1764000000024-logins.js';
 import { SealedSecrets1764000000026 } from './1764000000026-sealed-secrets.js';
 import { LastRedemption1764000000027 } from './1764000000027-last-redemption.js';
+import { BoundedSearch1764000000028 } from './1764000000028-bounded-search.js';
 
 /** In order. The wall comes after the tables: it covers every one that has a tenant. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   Logins1764000000024,
   SealedSecrets1764000000026,
   LastRedemption1764000000027,
+  BoundedSearch1764000000028,
 ];
