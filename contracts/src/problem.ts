@@ -30,6 +30,7 @@ export const problems = {
   'token-invalid': 401,
   'token-expired': 401,
   'not-allowed': 403,
+  'password-required': 403,
   'origin-not-allowed': 403,
   'csrf-missing': 403,
   'proof-required': 403,

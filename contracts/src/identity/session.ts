@@ -37,6 +37,7 @@ export interface OpenSession {
 }
 
 export interface Member {
+  /** The person's; of an invitation that is not accepted yet, the invitation's. */
   id: string;
   name: string;
   email: string;
@@ -91,4 +92,64 @@ export interface TwoFactorSetup {
   secret: string;
   /** `otpauth://totp/…` for the QR code. */
   uri: string;
+}
+
+/** Whether sign-in asks for a code, and how many recovery codes are left. */
+export interface TwoFactorState {
+  on: boolean;
+  recoveryCodesLeft: number;
+}
+
+/** Recovery codes in full, this once; only their hashes are kept. Each replaces one code of the authenticator app. */
+export interface RecoveryCodes {
+  codes: string[];
+}
+
+/** What is written into the security record. Failures are counted per hour and network. */
+export const securityEventKinds = [
+  'signed-in',
+  'sign-in-failed',
+  'code-failed',
+  'proof-failed',
+  'session-ended',
+  'sessions-ended',
+  'authenticator-added',
+  'authenticator-removed',
+  'recovery-code-used',
+  'recovery-codes-renewed',
+  'password-changed',
+  'password-reset',
+  'member-invited',
+  'member-joined',
+  'api-key-created',
+  'api-key-revoked',
+  'site-key-created',
+  'site-key-edited',
+  'site-key-revoked',
+  'secret-rotated',
+  'exported',
+  'mail-read',
+] as const;
+export type SecurityEventKind = (typeof securityEventKinds)[number];
+
+/** One entry of the security record. */
+export interface SecurityEvent {
+  id: string;
+  kind: SecurityEventKind;
+  /** When; of counted failures the first of the hour. */
+  at: Instant;
+  /** Of counted failures the last; otherwise the same as `at`. */
+  lastAt: Instant;
+  /** How often within the hour; 1 where nothing is counted. */
+  count: number;
+  /** Whose account it is, or which member did it; null for an API key. */
+  person: { id: string; name: string } | null;
+  /** Who did it, by name; an API key's name for a key, an empty text where it is unknown. */
+  by: string;
+  /** The network: an IPv4 address or the first 64 bits of an IPv6 one; `others` where too many networks failed within an hour. */
+  network: string;
+  /** Browser and system as it called itself. */
+  agent: string;
+  /** What it was about: a key's name, an invited address, the operation of an export. */
+  about: string | null;
 }

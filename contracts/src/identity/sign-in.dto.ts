@@ -1,4 +1,4 @@
-import { IsEmail, IsIn, IsString, IsUUID, Length, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString, IsUUID, Length, Matches, MaxLength, MinLength } from 'class-validator';
 import { limits } from '../limits.js';
 import { type Language, languages } from '../values.js';
 
@@ -16,6 +16,26 @@ export class SignIn {
 export class ConfirmCode {
   @Matches(/^\d{6}$/)
   code!: string;
+}
+
+/** One of the ten codes shown at set-up; capital letters, spaces and hyphens do not matter. */
+export class UseRecoveryCodeInput {
+  @IsString()
+  @Length(1, 64)
+  code!: string;
+}
+
+/** The password once more, and a code where the account has an authenticator: the app's or a recovery code. */
+export class ProvePasswordInput {
+  @IsString()
+  @MinLength(1)
+  @MaxLength(limits.password.max)
+  password!: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  code?: string;
 }
 
 export class SwitchTenant {

@@ -1,5 +1,7 @@
+import type { SecurityEventKind } from '@bookinda/contracts/identity/session';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { FastifyReply } from 'fastify';
 import { CONFIG, type Config } from '../platform/config.js';
 import { type CallerRule, type Declared, declaredKey } from '../platform/http/answers.js';
 import { Refusal } from '../platform/http/refusal.js';
@@ -10,6 +12,8 @@ import { ApiKeys } from './api-keys.js';
 import type { Caller, Staff } from './callers.js';
 import { CustomerTokens } from './customer-tokens.js';
 import { KnownDevices } from './known-devices.js';
+import { originOf } from './request-origin.js';
+import { byItself, SecurityRecord } from './security/security-record.js';
 import { isCsrfOf } from './session-token.js';
 import { Sessions } from './sessions.js';
 import { SiteKeys } from './site-keys.js';
@@ -29,6 +33,7 @@ export class Admission implements CanActivate {
     private readonly customerTokens: CustomerTokens,
     private readonly limits: RateLimits,
     private readonly devices: KnownDevices,
+    private readonly record: SecurityRecord,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -37,7 +42,7 @@ export class Admission implements CanActivate {
     if (!declared) throw new Refusal('not-found');
     const request = requestOf(context);
     request.declared = declared;
-    const { to, provenByItsStatement = false } = declared.rules;
+    const { to, stepUp, securityEvent, provenByItsStatement = false } = declared.rules;
     const caller: Caller = to.kinds.includes('anonymous')
       ? { kind: 'anonymous', address: request.ip }
       : await this.callerOf(request, provenByItsStatement);
@@ -50,7 +55,21 @@ export class Admission implements CanActivate {
     const device = to.kinds.includes('our-page') ? this.devices.idOf(request) : undefined;
     const who = device ? [{ name: device, factor: 1 }] : limitedAs(caller);
     this.limits.take(declared.route.verb, who, declared.rules.limit ?? usualLimit(caller, to));
+    if (stepUp && caller.kind === 'staff') await this.sessions.requireProof(caller);
+    if (securityEvent) this.recordWhenDone(context, caller, securityEvent, declared.route.verb);
     return true;
+  }
+
+  /** What left is written down even where the reader went away before its end. */
+  private recordWhenDone(context: ExecutionContext, caller: Caller, kind: SecurityEventKind, verb: string): void {
+    if (caller.kind !== 'staff' && caller.kind !== 'api-key') return;
+    const request = requestOf(context);
+    const { raw } = context.switchToHttp().getResponse<FastifyReply>();
+    const ids = Object.values(request.params as Record<string, string>);
+    raw.once('close', () => {
+      if (!raw.headersSent || raw.statusCode >= 400) return;
+      this.record.note({ kind, ...byItself(caller), origin: originOf(request), about: ids.join(' ') || verb });
+    });
   }
 
   /**

@@ -108,6 +108,7 @@ export function staff(roles: readonly Role[] = [], scope?: ApiScope): CallerRule
 /** PK-20, BS-11: who may do what, named once. */
 export const everyRole: Role[] = [];
 export const deskRoles: Role[] = ['OWNER', 'MANAGER', 'RECEPTION', 'AGENT'];
+export const owners: Role[] = ['OWNER'];
 export const managers: Role[] = ['OWNER', 'MANAGER'];
 export const sellers: Role[] = ['OWNER', 'MANAGER', 'RECEPTION'];
 export const redeemers: Role[] = ['OWNER', 'MANAGER', 'RECEPTION', 'STAFF'];

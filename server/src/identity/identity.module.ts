@@ -21,19 +21,32 @@ import { ListMembers } from './members/list-members.js';
 import { ChangePassword } from './password/change-password.js';
 import { RequestPasswordReset } from './password/request-password-reset.js';
 import { ResetPassword } from './password/reset-password.js';
+import { PasswordCheck } from './password-check.js';
+import { ExportSecurityEvents } from './security/export-security-events.js';
+import { ListOwnSecurityEvents } from './security/list-own-security-events.js';
+import { ListSecurityEvents } from './security/list-security-events.js';
+import { RecoveryCodeUse } from './security/recovery-code-use.js';
+import { SecurityNotices } from './security/security-notices.js';
+import { SecurityRecord } from './security/security-record.js';
+import { SignInNotice } from './security/sign-in-notice.js';
 import { ChooseLanguage } from './session/choose-language.js';
 import { ConfirmCode } from './session/confirm-code.js';
 import { ListSessions } from './session/list-sessions.js';
+import { ProvePassword } from './session/prove-password.js';
 import { ReadSession } from './session/read-session.js';
+import { RevokeOtherSessions } from './session/revoke-other-sessions.js';
 import { RevokeSession } from './session/revoke-session.js';
 import { SignIn } from './session/sign-in.js';
 import { SignOut } from './session/sign-out.js';
 import { SwitchTenant } from './session/switch-tenant.js';
+import { UseRecoveryCode } from './session/use-recovery-code.js';
 import { Sessions } from './sessions.js';
 import { SiteKeys } from './site-keys.js';
 import { Standing } from './standing.js';
 import { ConfirmTwoFactor } from './two-factor/confirm-two-factor.js';
+import { ReadTwoFactor } from './two-factor/read-two-factor.js';
 import { RemoveTwoFactor } from './two-factor/remove-two-factor.js';
+import { RenewRecoveryCodes } from './two-factor/renew-recovery-codes.js';
 import { SetUpTwoFactor } from './two-factor/set-up-two-factor.js';
 
 /** Who is who: sessions, members, keys, customer tokens. */
@@ -42,21 +55,29 @@ import { SetUpTwoFactor } from './two-factor/set-up-two-factor.js';
   controllers: [
     SignIn,
     ConfirmCode,
+    UseRecoveryCode,
+    ProvePassword,
     ReadSession,
     SignOut,
     SwitchTenant,
     ChooseLanguage,
     ListSessions,
+    RevokeOtherSessions,
     RevokeSession,
     RequestPasswordReset,
     ResetPassword,
     ChangePassword,
+    ReadTwoFactor,
     SetUpTwoFactor,
     ConfirmTwoFactor,
     RemoveTwoFactor,
+    RenewRecoveryCodes,
     ListMembers,
     InviteMember,
     AcceptInvitation,
+    ListSecurityEvents,
+    ExportSecurityEvents,
+    ListOwnSecurityEvents,
     ListSiteKeys,
     CreateSiteKey,
     EditSiteKey,
@@ -71,6 +92,11 @@ import { SetUpTwoFactor } from './two-factor/set-up-two-factor.js';
     Guesses,
     KnownDevices,
     Authenticators,
+    PasswordCheck,
+    SecurityRecord,
+    SecurityNotices,
+    SignInNotice,
+    RecoveryCodeUse,
     SiteKeys,
     ApiKeys,
     CustomerTokens,

@@ -2,7 +2,7 @@ import type { Session } from '@bookinda/contracts/identity/session';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CONFIG, type Config } from '../platform/config.js';
-import { Database } from '../platform/database/database.js';
+import { Database, type Tx } from '../platform/database/database.js';
 import { Refusal } from '../platform/http/refusal.js';
 import type { DeskRequest } from '../platform/http/request.js';
 import type { Staff } from './callers.js';
@@ -83,6 +83,12 @@ export class Sessions {
     };
   }
 
+  /** 403 `password-required` unless this session proved the password within the last ten minutes. */
+  async requireProof({ sessionId }: Staff): Promise<void> {
+    const [proven] = await this.db.lookUp(provenLately, [sessionId]);
+    if (!proven) throw new Refusal('password-required', 'Please enter your password again.');
+  }
+
   csrfOf(token: string): string {
     return csrfOf(this.config.keys, token);
   }
@@ -148,6 +154,19 @@ export class Sessions {
   }
 }
 
+/** How many of the person's sessions ended: all but the caller's own, half ones too. */
+export async function endOtherSessions(tx: Tx, { personId, sessionId }: Staff): Promise<number> {
+  const ended = await tx.rows('DELETE FROM auth.session WHERE person_id = $1 AND id <> $2 RETURNING id', [
+    personId,
+    sessionId,
+  ]);
+  return ended.length;
+}
+
+const provenLately = {
+  name: 'proven-lately',
+  text: `SELECT id FROM auth.session WHERE id = $1 AND proven_at > now() - interval '10 minutes'`,
+};
 const sessionOf = { name: 'session-of', text: 'SELECT * FROM session_of($1)' };
 const enterAsStaff = {
   name: 'enter-as-staff',

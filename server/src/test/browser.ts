@@ -1,4 +1,4 @@
-import { confirmTwoFactor, setUpTwoFactor, signIn } from '@bookinda/contracts/identity/routes';
+import { confirmTwoFactor, provePassword, setUpTwoFactor, signIn } from '@bookinda/contracts/identity/routes';
 import type { Session } from '@bookinda/contracts/identity/session';
 import type { InputOf, OutputOf, Route } from '@bookinda/contracts/route';
 import { generateSync } from 'otplib';
@@ -47,6 +47,11 @@ export class Browser {
     return this.call(signIn, { email, password: text });
   }
 
+  /** The password once more: the session may do for ten minutes what asks for it. */
+  prove(text = password, code?: string): Promise<Answer<null>> {
+    return this.call(provePassword, { password: text, ...(code ? { code } : {}) });
+  }
+
   /** The session token in the cookie. */
   get token(): string {
     return this.cookies.get('bookinda_session') ?? '';
@@ -54,12 +59,16 @@ export class Browser {
 }
 
 /** Enrols an authenticator app through the routes; `code()` is what it shows, a step later each time. */
-export async function givenAuthenticator(app: TestApp, browser: Browser): Promise<{ code(): string }> {
+export async function givenAuthenticator(
+  app: TestApp,
+  browser: Browser,
+): Promise<{ code(): string; recoveryCodes: string[] }> {
+  await browser.prove();
   const { secret } = (await browser.call(setUpTwoFactor)).body;
   const code = () => {
     app.clock.moveBy({ seconds: 30 });
     return generateSync({ secret, epoch: Math.floor(app.clock.now().epochMilliseconds / 1_000) });
   };
-  await browser.call(confirmTwoFactor, { code: code() });
-  return { code };
+  const { codes } = (await browser.call(confirmTwoFactor, { code: code() })).body;
+  return { code, recoveryCodes: codes };
 }

@@ -83,11 +83,11 @@ export async function givenMember(app: TestApp, tenant: { id: string }, role: Ro
   return { id, email, name: `${role} person`, as: await givenSession(app, tenant, id) };
 }
 
-/** Headers of a complete session of `personId` at `tenant`. */
+/** Headers of a complete session of `personId` at `tenant`, which proved the password just now. */
 export async function givenSession(app: TestApp, tenant: { id: string }, personId: string): Promise<As> {
   const token = randomBytes(32).toString('base64url');
   await app.db.query(
-    `INSERT INTO auth.session (token_hash, person_id, tenant_id, stage, expires_at) VALUES ($1, $2, $3, 'complete', now() + interval '1 day')`,
+    `INSERT INTO auth.session (token_hash, person_id, tenant_id, stage, expires_at, proven_at) VALUES ($1, $2, $3, 'complete', now() + interval '1 day', now())`,
     [createHash('sha256').update(token).digest(), personId, tenant.id],
   );
   return { cookie: `bookinda_session=${token}`, 'x-csrf-token': csrfOf(app.config.keys, token) };

@@ -10,16 +10,27 @@ import { found } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
 import { actorOf } from '../actor.js';
 import { managers, type Staff, staff } from '../callers.js';
+import { Origin, type RequestOrigin } from '../request-origin.js';
+import { SecurityNotices } from '../security/security-notices.js';
+import { byItself, SecurityRecord } from '../security/security-record.js';
 import { newToken, tokenHash } from '../session-token.js';
 import { type ApiKeyRow, apiKeyColumns, apiKeyView } from './api-key-row.js';
 
 @Controller()
 export class CreateApiKey {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly record: SecurityRecord,
+    private readonly notices: SecurityNotices,
+  ) {}
 
   /** The secret is shown this once. Not repeatable by Idempotency-Key: a kept answer would be a kept secret. */
-  @Answers(createApiKey, { to: staff(managers), status: 201, limit: { calls: 60, seconds: 3600 } })
-  handle(@By() caller: Staff, @Input() { name, scopes }: CreateApiKeyInput): Promise<NewApiKey> {
+  @Answers(createApiKey, { to: staff(managers), stepUp: true, status: 201, limit: { calls: 60, seconds: 3600 } })
+  handle(
+    @By() caller: Staff,
+    @Input() { name, scopes }: CreateApiKeyInput,
+    @Origin() origin: RequestOrigin,
+  ): Promise<NewApiKey> {
     const secret = `sk_${newToken()}`;
     const granted = [...new Set(scopes)];
     return this.db.write(caller, async (tx) => {
@@ -35,6 +46,8 @@ export class CreateApiKey {
         public: false,
         data: { key: row.id, name, scopes: granted },
       });
+      await this.record.enter(tx, { kind: 'api-key-created', ...byItself(caller), origin, about: name });
+      await this.notices.mailOwners(tx, caller, 'api-key-created', origin, name);
       return { ...apiKeyView(row), secret };
     });
   }

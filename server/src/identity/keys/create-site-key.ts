@@ -12,11 +12,16 @@ import { found } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
 import { actorOf } from '../actor.js';
 import { managers, type Staff, staff } from '../callers.js';
+import { Origin, type RequestOrigin } from '../request-origin.js';
+import { byItself, SecurityRecord } from '../security/security-record.js';
 import { browserOrigins, type SiteKeyRow, siteKeyColumns, siteKeyView } from './site-key-row.js';
 
 @Controller()
 export class CreateSiteKey {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly record: SecurityRecord,
+  ) {}
 
   /** WX-03 A key for pages on the named origins; it is public by nature. */
   @Answers(createSiteKey, { to: staff(managers), retry: 'optional', status: 201, limit: { calls: 60, seconds: 3600 } })
@@ -24,6 +29,7 @@ export class CreateSiteKey {
     @By() caller: Staff,
     @Input() { name, origins }: CreateSiteKeyInput,
     @Retry() retry: RetryKey | null,
+    @Origin() origin: RequestOrigin,
   ): Promise<SiteKey> {
     const allowed = browserOrigins(origins);
     return writeOnce(this.db, caller, retry, async (tx) => {
@@ -37,6 +43,7 @@ export class CreateSiteKey {
         public: false,
         data: { key: row?.id, name, origins: allowed },
       });
+      await this.record.enter(tx, { kind: 'site-key-created', ...byItself(caller), origin, about: name });
       return siteKeyView(found(row));
     });
   }

@@ -10,6 +10,8 @@ import { found } from '../../platform/http/refusal.js';
 import { By, Id } from '../../platform/http/request.js';
 import { actorOf } from '../actor.js';
 import { managers, type Staff, staff } from '../callers.js';
+import { Origin, type RequestOrigin } from '../request-origin.js';
+import { byItself, SecurityRecord } from '../security/security-record.js';
 import { SiteKeys } from '../site-keys.js';
 import { browserOrigins, type SiteKeyRow, siteKeyColumns, siteKeyView } from './site-key-row.js';
 
@@ -18,6 +20,7 @@ export class EditSiteKey {
   constructor(
     private readonly db: Database,
     private readonly siteKeys: SiteKeys,
+    private readonly record: SecurityRecord,
   ) {}
 
   /** WX-03 Name and origins; what is left out stays. Counts at once here, within seconds on other instances. A revoked key is 404. */
@@ -26,6 +29,7 @@ export class EditSiteKey {
     @By() caller: Staff,
     @Id('id') id: string,
     @Input() { name, origins }: EditSiteKeyInput,
+    @Origin() origin: RequestOrigin,
   ): Promise<SiteKey> {
     const allowed = origins ? browserOrigins(origins) : null;
     const view = await this.db.write(caller, async (tx) => {
@@ -48,6 +52,7 @@ export class EditSiteKey {
         public: false,
         data: { key: id, name: after.name, change },
       });
+      await this.record.enter(tx, { kind: 'site-key-edited', ...byItself(caller), origin, about: after.name });
       return siteKeyView(after);
     });
     this.siteKeys.forget();

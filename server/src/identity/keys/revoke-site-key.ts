@@ -7,6 +7,8 @@ import { found } from '../../platform/http/refusal.js';
 import { By, Id } from '../../platform/http/request.js';
 import { actorOf } from '../actor.js';
 import { managers, type Staff, staff } from '../callers.js';
+import { Origin, type RequestOrigin } from '../request-origin.js';
+import { byItself, SecurityRecord } from '../security/security-record.js';
 import { SiteKeys } from '../site-keys.js';
 
 @Controller()
@@ -14,11 +16,12 @@ export class RevokeSiteKey {
   constructor(
     private readonly db: Database,
     private readonly siteKeys: SiteKeys,
+    private readonly record: SecurityRecord,
   ) {}
 
   /** WX-03 No page may use it any more: at once here, within seconds on other instances. Twice is once. */
   @Answers(revokeSiteKey, { to: staff(managers), status: 204 })
-  async handle(@By() caller: Staff, @Id('id') id: string): Promise<null> {
+  async handle(@By() caller: Staff, @Id('id') id: string, @Origin() origin: RequestOrigin): Promise<null> {
     await this.db.write(caller, async (tx) => {
       const key = found(
         await tx.row<{ name: string; revoked_at: Date | null }>(
@@ -34,6 +37,7 @@ export class RevokeSiteKey {
         public: false,
         data: { key: id, name: key.name },
       });
+      await this.record.enter(tx, { kind: 'site-key-revoked', ...byItself(caller), origin, about: key.name });
     });
     this.siteKeys.forget();
     return null;

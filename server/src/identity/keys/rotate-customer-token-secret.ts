@@ -8,19 +8,31 @@ import { found } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
 import { actorOf } from '../actor.js';
 import { managers, type Staff, staff } from '../callers.js';
+import { Origin, type RequestOrigin } from '../request-origin.js';
+import { SecurityNotices } from '../security/security-notices.js';
+import { byItself, SecurityRecord } from '../security/security-record.js';
 import { newToken } from '../session-token.js';
 
 @Controller()
 export class RotateCustomerTokenSecret {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly record: SecurityRecord,
+    private readonly notices: SecurityNotices,
+  ) {}
 
   /**
    * WX-03 A new secret for the host's server, shown this once. The one before still proves tokens for 15 minutes, which
    * is a token's longest life and the time the host has to change over (see customer-tokens.ts). Not repeatable by
    * Idempotency-Key: a kept answer would be a kept secret.
    */
-  @Answers(rotateCustomerTokenSecret, { to: staff(managers), status: 201, limit: { calls: 10, seconds: 3600 } })
-  handle(@By() caller: Staff): Promise<CustomerTokenSecret> {
+  @Answers(rotateCustomerTokenSecret, {
+    to: staff(managers),
+    stepUp: true,
+    status: 201,
+    limit: { calls: 10, seconds: 3600 },
+  })
+  handle(@By() caller: Staff, @Origin() origin: RequestOrigin): Promise<CustomerTokenSecret> {
     const secret = newToken();
     return this.db.write(caller, async (tx) => {
       // Two rotations at once: one after the other, so that one secret is left.
@@ -40,6 +52,8 @@ export class RotateCustomerTokenSecret {
         public: false,
         data: { secret: id },
       });
+      await this.record.enter(tx, { kind: 'secret-rotated', ...byItself(caller), origin });
+      await this.notices.mailOwners(tx, caller, 'secret-rotated', origin);
       return { id, secret };
     });
   }

@@ -200,3 +200,25 @@ it('writes down who invited whom, for the desk only', async () => {
     { kind: 'member-invited', actor_name: owner.name, public: false },
   ]);
 });
+
+it('PK-20 an invitation tells nothing about the account: its id is no person’s and has no time in it', async () => {
+  const known = await givenMember(app, await givenTenant(app), 'OWNER');
+  for (const address of [known.email, email]) {
+    const { body } = await app.call(inviteMember, owner.as, { email: address, name: 'Guest', role: 'STAFF' });
+    const [person] = await app.db.query<{ id: string }>('SELECT id FROM auth.person WHERE lower(email) = lower($1)', [
+      address,
+    ]);
+    // Version 4: random. A person's is version 7, whose first 48 bits are the time.
+    expect(body.id[14]).toBe('4');
+    expect(body.id).not.toBe(person?.id);
+    const again = await app.call(inviteMember, owner.as, { email: address, name: 'Guest', role: 'STAFF' });
+    expect(again.body.id).toBe(body.id);
+    const listed = (await app.call(listMembers, owner.as)).body.items.find((member) => member.email === address);
+    expect(listed?.id).toBe(body.id);
+    const told = await app.db.query(
+      `SELECT FROM event WHERE tenant_id = $1 AND kind = 'member-invited' AND data::text LIKE '%' || $2 || '%'`,
+      [salon.id, person?.id],
+    );
+    expect(told).toEqual([]);
+  }
+});

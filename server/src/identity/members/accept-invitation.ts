@@ -10,7 +10,10 @@ import { Refusal } from '../../platform/http/refusal.js';
 import type { DeskRequest } from '../../platform/http/request.js';
 import { ourPages } from '../callers.js';
 import { addressGuesses, type Counted, Guesses } from '../guesses.js';
+import { PasswordCheck } from '../password-check.js';
 import { hashPassword, isPassword } from '../passwords.js';
+import { Origin, type RequestOrigin } from '../request-origin.js';
+import { SecurityRecord } from '../security/security-record.js';
 import { tokenHash } from '../session-token.js';
 
 interface Invited {
@@ -25,6 +28,8 @@ export class AcceptInvitation {
   constructor(
     private readonly db: Database,
     private readonly guesses: Guesses,
+    private readonly check: PasswordCheck,
+    private readonly record: SecurityRecord,
   ) {}
 
   /**
@@ -32,13 +37,23 @@ export class AcceptInvitation {
    * `link-used` for a link that is used, old, replaced or unknown.
    */
   @Answers(acceptInvitation, { to: ourPages, status: 204, limit: { calls: 30, seconds: 60 } })
-  async handle(@Input() { token, password }: AcceptInvitationInput, @Req() request: DeskRequest): Promise<null> {
+  async handle(
+    @Input() { token, password }: AcceptInvitationInput,
+    @Req() request: DeskRequest,
+    @Origin() origin: RequestOrigin,
+  ): Promise<null> {
     const counted = await this.guesses.count(addressGuesses(request.ip));
     const [invited] = await this.db.lookUp<Invited>(openInvitation, [tokenHash(token)]);
     if (!invited) throw gone();
     counted.push(...(await this.prove(invited, password, request)));
+    if (!invited.password) await this.check.refuse(invited.person_id, password);
     const hash = invited.password ?? (await hashPassword(password));
-    await this.db.write({ tenantId: invited.tenant_id }, (tx) => join(tx, invited, token, hash));
+    await this.db.write({ tenantId: invited.tenant_id }, async (tx) => {
+      const name = await join(tx, invited, token, hash);
+      const actor = { kind: 'staff', name } as const;
+      const { person_id: personId, tenant_id: tenantId } = invited;
+      await this.record.enter(tx, { kind: 'member-joined', personId, tenantId, actor, origin });
+    });
     await this.guesses.giveBack(counted);
     return null;
   }
@@ -63,14 +78,14 @@ function gone(): Refusal {
   return new Refusal('link-used', 'This invitation was used already or is too old. Please ask for a new one.');
 }
 
-async function join(tx: Tx, { person_id, tenant_id, password }: Invited, token: string, hash: string): Promise<void> {
+async function join(tx: Tx, { person_id, tenant_id, password }: Invited, token: string, hash: string): Promise<string> {
   const taken = await tx.row(
     'UPDATE auth.link SET used_at = now() WHERE token_hash = $1 AND used_at IS NULL RETURNING person_id',
     [tokenHash(token)],
   );
   if (!taken) throw gone();
   const member = await tx.row<{ role: Role; invited_name: string | null }>(
-    `UPDATE auth.membership SET state = 'active' WHERE tenant_id = $1 AND person_id = $2 AND state = 'invited' RETURNING role, invited_name`,
+    `UPDATE auth.membership SET state = 'active', joined_at = now() WHERE tenant_id = $1 AND person_id = $2 AND state = 'invited' RETURNING role, invited_name`,
     [tenant_id, person_id],
   );
   if (!member) throw gone();
@@ -91,4 +106,5 @@ async function join(tx: Tx, { person_id, tenant_id, password }: Invited, token: 
       data: { person: person_id, role: member.role },
     },
   );
+  return person.name;
 }

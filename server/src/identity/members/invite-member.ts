@@ -14,6 +14,8 @@ import { By } from '../../platform/http/request.js';
 import { actorOf } from '../actor.js';
 import { managers, type Staff, staff } from '../callers.js';
 import { invitationMail } from '../messages/invitation-mail.js';
+import { Origin, type RequestOrigin } from '../request-origin.js';
+import { byItself, SecurityRecord } from '../security/security-record.js';
 import { newToken, tokenHash } from '../session-token.js';
 
 interface Person {
@@ -27,6 +29,7 @@ export class InviteMember {
   constructor(
     private readonly db: Database,
     private readonly post: Post,
+    private readonly security: SecurityRecord,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -35,20 +38,27 @@ export class InviteMember {
    * a member is refused (409 `address-taken`). Whether somebody else knows the address already cannot be seen.
    */
   @Answers(inviteMember, { to: staff(managers), retry: 'optional', status: 201, limit: { calls: 60, seconds: 3600 } })
-  handle(@By() caller: Staff, @Input() input: InviteMemberInput, @Retry() retry: RetryKey | null): Promise<Member> {
+  handle(
+    @By() caller: Staff,
+    @Input() input: InviteMemberInput,
+    @Retry() retry: RetryKey | null,
+    @Origin() origin: RequestOrigin,
+  ): Promise<Member> {
     if (input.role === 'OWNER' && caller.role !== 'OWNER')
       throw new Refusal('not-allowed', 'Only an owner can invite an owner.');
     return writeOnce(this.db, caller, retry, async (tx) => {
       const person = await personOf(tx, caller, input);
-      await invite(tx, caller, person, input);
+      const invitation = await invite(tx, caller, person, input);
       await this.sendLink(tx, caller, person, input);
       await recordEvent(tx, caller, {
         kind: 'member-invited',
         actor: actorOf(caller),
         public: false,
-        data: { person: person.id, name: input.name, role: input.role },
+        data: { invitation, name: input.name, role: input.role },
       });
-      return { id: person.id, name: input.name, email: person.email, role: input.role, state: 'invited' };
+      const about = `${person.email} · ${input.role}`;
+      await this.security.enter(tx, { kind: 'member-invited', ...byItself(caller), origin, about });
+      return { id: invitation, name: input.name, email: person.email, role: input.role, state: 'invited' };
     });
   }
 
@@ -84,18 +94,20 @@ async function personOf(tx: Tx, caller: Staff, { email, name }: InviteMemberInpu
   return person;
 }
 
-async function invite(tx: Tx, caller: Staff, person: Person, { name, role }: InviteMemberInput): Promise<void> {
+/** The invitation's id: the person's own would tell by its time whether the address has an account. */
+async function invite(tx: Tx, caller: Staff, person: Person, { name, role }: InviteMemberInput): Promise<string> {
   const before = await tx.row<{ state: string; role: Role }>(
     'SELECT state, role FROM auth.membership WHERE tenant_id = $1 AND person_id = $2 FOR UPDATE',
     [caller.tenantId, person.id],
   );
   if (before?.state === 'invited' && before.role === 'OWNER' && caller.role !== 'OWNER')
     throw new Refusal('not-allowed', 'An owner invited them as owner.');
-  const invited = await tx.row(
+  const invited = await tx.row<{ invitation_id: string }>(
     `INSERT INTO auth.membership (tenant_id, person_id, role, state, invited_name) VALUES ($1, $2, $3, 'invited', $4)
      ON CONFLICT (tenant_id, person_id) DO UPDATE SET role = excluded.role, state = 'invited', invited_name = excluded.invited_name
-     WHERE membership.state <> 'active' RETURNING role`,
+     WHERE membership.state <> 'active' RETURNING invitation_id`,
     [caller.tenantId, person.id, role, name],
   );
   if (!invited) throw new Refusal('address-taken', 'They are a member already.');
+  return invited.invitation_id;
 }

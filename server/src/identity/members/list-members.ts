@@ -19,7 +19,7 @@ export class ListMembers {
 
 const members = {
   name: 'list-members',
-  text: `SELECT p.id, CASE WHEN m.state = 'invited' THEN coalesce(m.invited_name, p.email) ELSE p.name END AS name, p.email, m.role, m.state
+  text: `SELECT CASE WHEN m.state = 'invited' THEN m.invitation_id ELSE p.id END AS id, CASE WHEN m.state = 'invited' THEN coalesce(m.invited_name, p.email) ELSE p.name END AS name, p.email, m.role, m.state
     FROM auth.membership m JOIN auth.person p ON p.id = m.person_id
-    WHERE m.tenant_id = $1 AND m.state IN ('active', 'invited') ORDER BY 2, p.id`,
+    WHERE m.tenant_id = $1 AND m.state IN ('active', 'invited') ORDER BY 2, 1`,
 };

@@ -8,21 +8,35 @@ import { Refusal } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
 import { type Staff, staff } from '../callers.js';
 import { accountGuesses, Guesses } from '../guesses.js';
+import { PasswordCheck } from '../password-check.js';
 import { hashPassword, isPassword } from '../passwords.js';
+import { Origin, type RequestOrigin } from '../request-origin.js';
+import { SecurityNotices } from '../security/security-notices.js';
+import { SecurityRecord } from '../security/security-record.js';
 
 @Controller()
 export class ChangePassword {
   constructor(
     private readonly db: Database,
     private readonly guesses: Guesses,
+    private readonly check: PasswordCheck,
+    private readonly record: SecurityRecord,
+    private readonly notices: SecurityNotices,
   ) {}
 
   /** Ends every other session of the person and the links of open resets. */
   @Answers(changePassword, { to: staff(), status: 204 })
-  async handle(@By() caller: Staff, @Input() { current, password }: ChangePasswordInput): Promise<null> {
-    const counted = await this.guesses.count(accountGuesses(caller.personId));
+  async handle(
+    @By() caller: Staff,
+    @Input() { current, password }: ChangePasswordInput,
+    @Origin() origin: RequestOrigin,
+  ): Promise<null> {
+    const { personId } = caller;
+    const actor = { kind: 'staff', name: caller.name } as const;
+    const counted = await this.guesses.count(accountGuesses(personId));
     const [person] = await this.db.lookUp<{ password: string | null }>(passwordOf, [caller.personId]);
     const right = await isPassword(current, person?.password);
+    if (right) await this.check.refuse(personId, password);
     const [changed] = right
       ? await this.db.lookUp(change, [
           caller.personId,
@@ -31,8 +45,15 @@ export class ChangePassword {
           caller.sessionId,
         ])
       : [];
-    if (!changed) throw new Refusal('wrong-credentials', 'The current password is wrong.');
+    if (!changed) {
+      await this.record.write({ kind: 'proof-failed', personId, tenantId: null, actor, origin });
+      throw new Refusal('wrong-credentials', 'The current password is wrong.');
+    }
     await this.guesses.giveBack(counted);
+    await this.db.write({ tenantId: caller.tenantId }, async (tx) => {
+      await this.record.enter(tx, { kind: 'password-changed', personId, tenantId: null, actor, origin });
+      await this.notices.mail(tx, caller, 'password-changed', origin);
+    });
     return null;
   }
 }

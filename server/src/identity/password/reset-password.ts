@@ -9,7 +9,11 @@ import { Refusal } from '../../platform/http/refusal.js';
 import { ourPages } from '../callers.js';
 import { addressGuesses, Guesses } from '../guesses.js';
 import { KnownDevices } from '../known-devices.js';
+import { PasswordCheck } from '../password-check.js';
 import { hashPassword } from '../passwords.js';
+import { Origin, type RequestOrigin } from '../request-origin.js';
+import { SecurityNotices } from '../security/security-notices.js';
+import { SecurityRecord } from '../security/security-record.js';
 import { tokenHash } from '../session-token.js';
 
 @Controller()
@@ -18,6 +22,9 @@ export class ResetPassword {
     private readonly db: Database,
     private readonly guesses: Guesses,
     private readonly devices: KnownDevices,
+    private readonly check: PasswordCheck,
+    private readonly record: SecurityRecord,
+    private readonly notices: SecurityNotices,
   ) {}
 
   /** Ends every session of the person and all their open resets. 410 `link-used` for a link that is used, old or unknown. */
@@ -25,16 +32,21 @@ export class ResetPassword {
   async handle(
     @Input() { token, password }: ResetPasswordInput,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Origin() origin: RequestOrigin,
   ): Promise<null> {
     const counted = await this.guesses.count(addressGuesses(reply.request.ip));
-    const [open] = await this.db.lookUp(openLink, [tokenHash(token)]);
+    const [open] = await this.db.lookUp<{ person_id: string }>(openLink, [tokenHash(token)]);
+    if (open) await this.check.refuse(open.person_id, password);
     const [person] = open
-      ? await this.db.lookUp<{ id: string }>(reset, [tokenHash(token), await hashPassword(password)])
+      ? await this.db.lookUp<{ id: string; name: string }>(reset, [tokenHash(token), await hashPassword(password)])
       : [];
     if (!person) throw new Refusal('link-used', 'This link was used already or is too old. Please ask for a new one.');
     await this.guesses.giveBack(counted);
     await this.guesses.forgive(reply.request, person.id);
     this.devices.remember(reply, person.id);
+    const actor = { kind: 'staff', name: person.name } as const;
+    await this.record.write({ kind: 'password-reset', personId: person.id, tenantId: null, actor, origin });
+    await this.notices.mailPerson(person.id, 'password-reset', origin);
     return null;
   }
 }
@@ -42,7 +54,7 @@ export class ResetPassword {
 /** Asked before hashing, which costs: guessed links get no further. */
 const openLink = {
   name: 'open-reset',
-  text: `SELECT 1 FROM auth.link WHERE token_hash = $1 AND purpose = 'reset-password' AND used_at IS NULL AND expires_at > now()`,
+  text: `SELECT person_id FROM auth.link WHERE token_hash = $1 AND purpose = 'reset-password' AND used_at IS NULL AND expires_at > now()`,
 };
 /** Invitations stay open: they ask a known person for the password anyway. */
 const reset = {
@@ -50,10 +62,10 @@ const reset = {
   text: `WITH taken AS (
       UPDATE auth.link SET used_at = now() WHERE token_hash = $1 AND purpose = 'reset-password' AND used_at IS NULL AND expires_at > now()
       RETURNING person_id),
-    changed AS (UPDATE auth.person SET password = $2 WHERE id = (SELECT person_id FROM taken) RETURNING id),
+    changed AS (UPDATE auth.person SET password = $2 WHERE id = (SELECT person_id FROM taken) RETURNING id, name),
     ended AS (DELETE FROM auth.session WHERE person_id = (SELECT id FROM changed)),
     closed AS (
       UPDATE auth.link SET used_at = now()
       WHERE person_id = (SELECT id FROM changed) AND purpose = 'reset-password' AND used_at IS NULL AND token_hash <> $1)
-    SELECT id FROM changed`,
+    SELECT id, name FROM changed`,
 };

@@ -12,8 +12,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { generateSync } from 'otplib';
 import { Doors } from '../../platform/http/doors.js';
 import { type TestApp, testApp } from '../../test/app.js';
-import { Browser, givenAuthenticator, givenPassword } from '../../test/browser.js';
-import { type GivenMember, type GivenTenant, givenMember, givenTenant } from '../../test/given.js';
+import { Browser, givenAuthenticator, givenPassword, password } from '../../test/browser.js';
+import { type GivenMember, type GivenTenant, givenMember, givenSession, givenTenant } from '../../test/given.js';
 
 let app: TestApp;
 let salon: GivenTenant;
@@ -79,7 +79,7 @@ it('admits a code of the step before, none from two steps ago and none with a le
 
 it('lets a stolen half session do nothing but send a code or sign out', async () => {
   const browser = await halfSignedIn();
-  const open = ['confirm-code', 'read-session', 'sign-out'];
+  const open = ['confirm-code', 'use-recovery-code', 'read-session', 'sign-out'];
   const closed = app
     .get(Doors)
     .all.filter(({ route, rules }) => !open.includes(route.verb) && !rules.to.kinds.includes('anonymous'));
@@ -108,7 +108,8 @@ it('ends half a session after ten minutes', async () => {
 });
 
 it('refuses to send a code for a whole session', async () => {
-  expect((await app.call(confirmCode, owner.as, { code: authenticator.code() })).problem.code).toBe('not-allowed');
+  const whole = await givenSession(app, salon, owner.id);
+  expect((await app.call(confirmCode, whole, { code: authenticator.code() })).problem.code).toBe('not-allowed');
 });
 
 it('counts wrong codes per person, over all half sessions', async () => {
@@ -143,24 +144,30 @@ it('keeps the secret sealed in the table', async () => {
   expect(row?.totp_pending.includes(body.secret)).toBe(false);
 });
 
-it('turns two-factor on only with a code of the app, and off only with a fresh one', async () => {
+it('turns two-factor on only with a code of the app, and off with the password and a code', async () => {
   const person = await givenMember(app, salon, 'STAFF');
+  await givenPassword(app, person);
+  const browser = new Browser(app);
+  await browser.signIn(person.email);
+  await browser.prove();
   const codeOf = (secret: string) =>
     generateSync({ secret, epoch: Math.floor(app.clock.now().epochMilliseconds / 1_000) });
-  expect((await app.call(confirmTwoFactor, person.as, { code: '000000' })).problem.code).toBe('wrong-code');
-  const first = (await app.call(setUpTwoFactor, person.as)).body.secret;
-  const second = (await app.call(setUpTwoFactor, person.as)).body.secret;
-  expect((await app.call(confirmTwoFactor, person.as, { code: codeOf(first) })).problem.code).toBe('wrong-code');
+  expect((await browser.call(confirmTwoFactor, { code: '000000' })).problem.code).toBe('wrong-code');
+  const first = (await browser.call(setUpTwoFactor)).body.secret;
+  const second = (await browser.call(setUpTwoFactor)).body.secret;
+  expect((await browser.call(confirmTwoFactor, { code: codeOf(first) })).problem.code).toBe('wrong-code');
   const code = codeOf(second);
-  expect((await app.call(confirmTwoFactor, person.as, { code })).status).toBe(204);
-  expect((await app.call(readSession, person.as)).body.person.twoFactor).toBe(true);
-  expect((await app.call(setUpTwoFactor, person.as)).problem.code).toBe('not-allowed');
-  expect((await app.call(removeTwoFactor, person.as, { code })).problem.code).toBe('wrong-code');
+  expect((await browser.call(confirmTwoFactor, { code })).body.codes).toHaveLength(10);
+  expect((await browser.call(readSession)).body.person.twoFactor).toBe(true);
+  expect((await browser.call(setUpTwoFactor)).problem.code).toBe('not-allowed');
+  await app.db.query('UPDATE auth.session SET proven_at = NULL WHERE person_id = $1', [person.id]);
+  expect((await browser.call(removeTwoFactor)).problem.code).toBe('password-required');
+  expect((await browser.prove(password)).problem.code).toBe('code-required');
+  expect((await browser.prove(password, code)).problem.code).toBe('wrong-code');
+  expect((await browser.call(removeTwoFactor)).problem.code).toBe('password-required');
   app.clock.moveBy({ seconds: 30 });
-  expect((await app.call(removeTwoFactor, person.as, { code: codeOf(second) })).status).toBe(204);
-  expect((await app.call(readSession, person.as)).body.person.twoFactor).toBe(false);
-  await givenPassword(app, person);
-  expect((await app.call(signIn, {}, { email: person.email, password: 'correct horse battery' })).body.stage).toBe(
-    'complete',
-  );
+  expect((await browser.prove(password, codeOf(second))).status).toBe(204);
+  expect((await browser.call(removeTwoFactor)).status).toBe(204);
+  expect((await browser.call(readSession)).body.person.twoFactor).toBe(false);
+  expect((await app.call(signIn, {}, { email: person.email, password })).body.stage).toBe('complete');
 });

@@ -11,6 +11,9 @@ import { By } from '../../platform/http/request.js';
 import { Authenticators } from '../authenticators.js';
 import { halfSessions, type Staff } from '../callers.js';
 import { Guesses } from '../guesses.js';
+import { Origin, type RequestOrigin } from '../request-origin.js';
+import { SecurityRecord } from '../security/security-record.js';
+import { SignInNotice } from '../security/sign-in-notice.js';
 import { Sessions, sessionLife } from '../sessions.js';
 
 @Controller()
@@ -20,6 +23,8 @@ export class ConfirmCode {
     private readonly sessions: Sessions,
     private readonly authenticators: Authenticators,
     private readonly guesses: Guesses,
+    private readonly security: SecurityRecord,
+    private readonly signIns: SignInNotice,
   ) {}
 
   /** Makes half a session a whole one, under a new token. A code works once, however many send it at the same time. */
@@ -28,13 +33,26 @@ export class ConfirmCode {
     @By() caller: Staff,
     @Input() { code }: ConfirmCodeInput,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Origin() origin: RequestOrigin,
   ): Promise<Session> {
-    const counted = await this.guesses.count(this.guesses.ofCode(reply.request, caller.personId));
-    const [person] = await this.db.lookUp<{ totp_secret: Buffer | null }>(secretOf, [caller.personId]);
-    const step = this.authenticators.stepOf(caller.personId, person?.totp_secret, code);
-    const session = await this.sessions.renew(reply, complete, [caller.personId, step, sessionLife.complete]);
-    if (!session) throw new Refusal('wrong-code', 'The code is wrong or was used already.');
+    const { personId, tenantId, name } = caller;
+    const counted = await this.guesses.count(this.guesses.ofCode(reply.request, personId));
+    const session = await this.complete(personId, code, reply).catch(async (error: unknown) => {
+      const actor = { kind: 'unknown', name: '' } as const;
+      if (error instanceof Refusal && error.code === 'wrong-code')
+        await this.security.write({ kind: 'code-failed', personId, tenantId: null, actor, origin });
+      throw error;
+    });
     await this.guesses.giveBack(counted);
+    await this.signIns.record({ personId, tenantId, name }, origin);
+    return session;
+  }
+
+  private async complete(personId: string, code: string, reply: FastifyReply): Promise<Session> {
+    const [person] = await this.db.lookUp<{ totp_secret: Buffer | null }>(secretOf, [personId]);
+    const step = this.authenticators.stepOf(personId, person?.totp_secret, code);
+    const session = await this.sessions.renew(reply, complete, [personId, step, sessionLife.complete]);
+    if (!session) throw new Refusal('wrong-code', 'The code is wrong or was used already.');
     return session;
   }
 }

@@ -6,6 +6,8 @@ import { Answers } from '../../platform/http/answers.js';
 import { found } from '../../platform/http/refusal.js';
 import { By, Id } from '../../platform/http/request.js';
 import { type Staff, staff } from '../callers.js';
+import { Origin, type RequestOrigin } from '../request-origin.js';
+import { SecurityRecord } from '../security/security-record.js';
 import { Sessions } from '../sessions.js';
 
 @Controller()
@@ -13,6 +15,7 @@ export class RevokeSession {
   constructor(
     private readonly db: Database,
     private readonly sessions: Sessions,
+    private readonly security: SecurityRecord,
   ) {}
 
   /** Ends one of the person's own sessions at once. */
@@ -21,9 +24,13 @@ export class RevokeSession {
     @By() caller: Staff,
     @Id('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Origin() origin: RequestOrigin,
   ): Promise<null> {
     const [ended] = await this.db.lookUp(revoke, [id, caller.personId]);
     found(ended);
+    const { personId, name } = caller;
+    const actor = { kind: 'staff', name } as const;
+    await this.security.write({ kind: 'session-ended', personId, tenantId: null, actor, origin });
     if (id === caller.sessionId) this.sessions.forget(reply);
     return null;
   }

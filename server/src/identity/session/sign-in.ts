@@ -10,6 +10,9 @@ import { Refusal } from '../../platform/http/refusal.js';
 import { ourPages } from '../callers.js';
 import { Guesses } from '../guesses.js';
 import { hashPassword, isOutdated, isPassword } from '../passwords.js';
+import { originOf } from '../request-origin.js';
+import { SecurityRecord } from '../security/security-record.js';
+import { SignInNotice } from '../security/sign-in-notice.js';
 import { newToken, tokenHash } from '../session-token.js';
 import { Sessions, sessionLife } from '../sessions.js';
 
@@ -27,6 +30,8 @@ export class SignIn {
     private readonly db: Database,
     private readonly sessions: Sessions,
     private readonly guesses: Guesses,
+    private readonly security: SecurityRecord,
+    private readonly signIns: SignInNotice,
   ) {}
 
   /** 401 `wrong-credentials` whether address, password or membership is missing. With an authenticator: half a session. */
@@ -38,6 +43,8 @@ export class SignIn {
     const [person] = await this.db.lookUp<Person>(personOf, [email]);
     const counted = await this.guesses.count(this.guesses.ofPassword(reply.request, person?.id ?? email));
     const right = await isPassword(password, person?.password);
+    const origin = originOf(reply.request);
+    if (person && !right) this.security.note({ ...failed, personId: person.id, origin });
     if (!right || !person?.password || !person.tenant_id)
       throw new Refusal('wrong-credentials', 'The address or the password is wrong.');
     const token = newToken();
@@ -47,20 +54,21 @@ export class SignIn {
       person.id,
       person.tenant_id,
       stage,
-      agentOf(reply),
+      origin.agent,
       sessionLife[stage],
       tokenHash(this.sessions.tokenOf(reply.request) ?? ''),
       isOutdated(person.password) ? await hashPassword(password) : person.password,
       person.password,
     ]);
     await this.guesses.giveBack(counted);
-    return this.sessions.begin(reply, token);
+    const session = await this.sessions.begin(reply, token);
+    if (stage === 'complete')
+      await this.signIns.record({ personId: person.id, tenantId: person.tenant_id, name: session.person.name }, origin);
+    return session;
   }
 }
 
-function agentOf(reply: FastifyReply): string {
-  return (reply.request.headers['user-agent'] ?? '').toWellFormed().replaceAll('\0', '').slice(0, 300);
-}
+const failed = { kind: 'sign-in-failed', tenantId: null, actor: { kind: 'unknown', name: '' } } as const;
 
 const personOf = {
   name: 'person-signing-in',

@@ -8,11 +8,16 @@ import { Input } from '../../platform/http/input.js';
 import { found } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
 import { type Staff, staff } from '../callers.js';
+import { Origin, type RequestOrigin } from '../request-origin.js';
+import { SignInNotice } from '../security/sign-in-notice.js';
 import { Sessions } from '../sessions.js';
 
 @Controller()
 export class SwitchTenant {
-  constructor(private readonly sessions: Sessions) {}
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly signIns: SignInNotice,
+  ) {}
 
   /** To a tenant the person belongs to, with the role they have there; any other is 404. */
   @Answers(switchTenant, { to: staff(), anyTenant: true })
@@ -20,8 +25,11 @@ export class SwitchTenant {
     @By() caller: Staff,
     @Input() { tenant }: SwitchTenantInput,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Origin() origin: RequestOrigin,
   ): Promise<Session> {
-    return found(await this.sessions.renew(reply, change, [tenant, caller.personId]));
+    const session = found(await this.sessions.renew(reply, change, [tenant, caller.personId]));
+    await this.signIns.record({ personId: caller.personId, tenantId: session.tenant.id, name: caller.name }, origin);
+    return session;
   }
 }
 

@@ -1,39 +1,38 @@
 import { removeTwoFactor } from '@bookinda/contracts/identity/routes';
-import { ConfirmCode } from '@bookinda/contracts/identity/sign-in.dto';
-import { Controller, Req } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
-import { Input } from '../../platform/http/input.js';
-import { Refusal } from '../../platform/http/refusal.js';
-import { By, type DeskRequest } from '../../platform/http/request.js';
-import { Authenticators } from '../authenticators.js';
+import { By } from '../../platform/http/request.js';
 import { type Staff, staff } from '../callers.js';
-import { Guesses } from '../guesses.js';
+import { Origin, type RequestOrigin } from '../request-origin.js';
+import { SecurityNotices } from '../security/security-notices.js';
+import { SecurityRecord } from '../security/security-record.js';
+import { endOtherSessions } from '../sessions.js';
 
 @Controller()
 export class RemoveTwoFactor {
   constructor(
     private readonly db: Database,
-    private readonly authenticators: Authenticators,
-    private readonly guesses: Guesses,
+    private readonly record: SecurityRecord,
+    private readonly notices: SecurityNotices,
   ) {}
 
-  /** An open screen is not enough to take the second lock off: the app's current code is. */
-  @Answers(removeTwoFactor, { to: staff(), status: 204 })
-  async handle(@By() { personId }: Staff, @Input() { code }: ConfirmCode, @Req() request: DeskRequest): Promise<null> {
-    const counted = await this.guesses.count(this.guesses.ofCode(request, personId));
-    const [person] = await this.db.lookUp<{ totp_secret: Buffer | null }>(secretOf, [personId]);
-    const step = this.authenticators.stepOf(personId, person?.totp_secret, code);
-    const [removed] = await this.db.lookUp(remove, [personId, person?.totp_secret, step]);
-    if (!removed) throw new Refusal('wrong-code', 'The code is wrong or was used already.');
-    await this.guesses.giveBack(counted);
+  /** Sign-in asks for the password alone; recovery codes are void and every other session of the person ends. Twice is once. */
+  @Answers(removeTwoFactor, { to: staff(), stepUp: true, status: 204 })
+  async handle(@By() caller: Staff, @Origin() origin: RequestOrigin): Promise<null> {
+    const { personId } = caller;
+    await this.db.write(caller, async (tx) => {
+      if (!(await tx.row(remove, [personId]))) return;
+      await tx.rows('DELETE FROM auth.recovery_code WHERE person_id = $1', [personId]);
+      await endOtherSessions(tx, caller);
+      const actor = { kind: 'staff', name: caller.name } as const;
+      await this.record.enter(tx, { kind: 'authenticator-removed', personId, tenantId: null, actor, origin });
+      await this.notices.mail(tx, caller, 'authenticator-removed', origin);
+    });
     return null;
   }
 }
 
-const secretOf = { name: 'authenticator-of', text: 'SELECT totp_secret FROM auth.person WHERE id = $1' };
-const remove = {
-  name: 'remove-two-factor',
-  text: `UPDATE auth.person SET totp_secret = NULL, totp_pending = NULL, totp_last_step = $3
-    WHERE id = $1 AND totp_secret = $2 AND totp_last_step < $3 RETURNING id`,
-};
+/** The last step stays: a code that was used is used, whichever app comes next. */
+const remove = `UPDATE auth.person SET totp_secret = NULL, totp_pending = NULL
+  WHERE id = $1 AND totp_secret IS NOT NULL RETURNING id`;

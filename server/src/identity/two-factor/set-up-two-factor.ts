@@ -16,7 +16,7 @@ export class SetUpTwoFactor {
   ) {}
 
   /** Gives a secret for the app; nothing counts until confirm-two-factor. One that is in use must be removed first (403). */
-  @Answers(setUpTwoFactor, { to: staff(), limit: { calls: 20, seconds: 3600 } })
+  @Answers(setUpTwoFactor, { to: staff(), stepUp: true, limit: { calls: 20, seconds: 3600 } })
   async handle(@By() caller: Staff): Promise<TwoFactorSetup> {
     const { kept, ...setup } = this.authenticators.enrol(caller);
     const [pending] = await this.db.lookUp(begin, [caller.personId, kept]);

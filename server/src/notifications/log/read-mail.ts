@@ -19,7 +19,7 @@ import { mailRow } from './mail-row.js';
 export class ReadMail {
   constructor(private readonly db: Database) {}
 
-  @Answers(readMail, { to: staff(mailReaders) })
+  @Answers(readMail, { to: staff(mailReaders), securityEvent: 'mail-read' })
   async handle(@By() caller: Staff, @Id('id') id: string): Promise<MailPreview> {
     const [row] = await this.db.statement<MailPreview>(caller, mail, [caller.tenantId, id]);
     const { html, text, ...rest } = found(row);

@@ -10,9 +10,9 @@ import { TenantDay } from '../../identity/tenant-day.js';
 import { Database } from '../../platform/database/database.js';
 import { attachmentHeader } from '../../platform/files/file-name.js';
 import { Answers } from '../../platform/http/answers.js';
+import { row } from '../../platform/http/csv.js';
 import { Input } from '../../platform/http/input.js';
 import { By } from '../../platform/http/request.js';
-import { row } from '../sold/export/csv.js';
 import { figuresOfSpan, type SpanFigures } from './figures-of-span.js';
 import { byMonth, byTemplate, isQuiet, type OfTemplate, overall } from './fold.js';
 import { wordsOfReport } from './report-words.js';
@@ -28,7 +28,12 @@ export class ExportPackageReport {
     private readonly day: TenantDay,
   ) {}
 
-  @Answers(exportPackageReport, { to: staff(managers), media: 'text/csv', limit: { calls: 20, seconds: 60 } })
+  @Answers(exportPackageReport, {
+    to: staff(managers),
+    media: 'text/csv',
+    securityEvent: 'exported',
+    limit: { calls: 20, seconds: 60 },
+  })
   async handle(
     @By() caller: Staff,
     @Input() input: ExportPackageReportInput,

@@ -14,6 +14,7 @@ import {
 } from '@bookinda/contracts/packages/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Temporal } from 'temporal-polyfill';
+import { cell } from '../../platform/http/csv.js';
 import { type As, type TestApp, testApp } from '../../test/app.js';
 import {
   type GivenMember,
@@ -23,7 +24,6 @@ import {
   givenPackage,
   givenTenant,
 } from '../../test/given.js';
-import { cell } from './export/csv.js';
 
 describe('filters, totals and export of packages', () => {
   let app: TestApp;

@@ -17,6 +17,7 @@ const ofTenants = [
 const ofPeople = [
   { name: 'purge-sessions', text: 'DELETE FROM auth.session WHERE expires_at < now()' },
   { name: 'purge-links', text: `DELETE FROM auth.link WHERE expires_at < now() - interval '7 days'` },
+  { name: 'purge-security-events', text: 'SELECT purge_security_events()' },
 ];
 
 /** Forgets keys, proofs, sessions and links that nobody can use any more. */

@@ -101,6 +101,7 @@ const around: [when: (door: Door) => boolean, codes: ProblemCode[]][] = [
   [({ rules }) => rules.to.kinds.includes('staff') && !rules.anyTenant, ['tenant-switched']],
   [({ rules }) => rules.retry !== undefined, ['idempotency-mismatch', 'in-progress']],
   [({ rules }) => rules.retry === 'required', ['key-missing']],
+  [({ rules }) => rules.stepUp === true, ['password-required']],
 ];
 
 /** Every code the door may refuse with, by status. */

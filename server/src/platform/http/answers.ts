@@ -1,3 +1,4 @@
+import type { SecurityEventKind } from '@bookinda/contracts/identity/session';
 import type { Route } from '@bookinda/contracts/route';
 import { applyDecorators, Header, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
@@ -35,6 +36,10 @@ export interface AnswerRules {
   provenByItsStatement?: boolean;
   /** About the person and not a tenant: answered whatever tenant the request names. Default false: another than the session's is 409. */
   anyTenant?: boolean;
+  /** A member must have proved the password (and a code, where one is set) within the last ten minutes: else 403 `password-required`. */
+  stepUp?: boolean;
+  /** A success is written into the security record as this; `about` is the operation's verb. */
+  securityEvent?: SecurityEventKind;
   /**
    * At most so many calls per window and caller (for strangers: per network), counted before the input is looked at. Routes
    * for strangers and lists need one, see doors.ts; others default to `usualLimits` of the guard.

@@ -104,6 +104,11 @@ async function givenThings(
 ): Promise<Things> {
   const as = await asCustomer(tenant, customer);
   await givenApiKey(app, tenant, ['tickets:read']);
+  await app.db.query(
+    `INSERT INTO auth.security_event (tenant_id, person_id, kind, actor_kind, actor_name, network, agent, about)
+     SELECT $1, $2, 'api-key-created', 'staff', 'Owner', '192.0.2.1', 'Browser', $3 FROM generate_series(1, 2)`,
+    [tenant.id, owner.id, secret],
+  );
   const retryKey = randomUUID();
   const words = { type: 'TECHNICAL', subject: `Subject ${secret}`, description: `Description ${secret}` };
   const file = await upload(app, uploadFile, as, secret);

@@ -44,6 +44,7 @@ const fieldThings: Record<string, Thing> = {
   redemption: 'redemption',
   staff: 'member',
   assignee: 'member',
+  person: 'member',
   customer: 'customer',
   followUpOf: 'ticket',
   tenant: 'tenant',

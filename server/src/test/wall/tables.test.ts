@@ -8,7 +8,7 @@ import { tenantTables } from './victim-state.js';
 /** People belong to several tenants: their tables have grants of their own instead of a policy. */
 const withoutPolicy = ['auth.link', 'auth.membership', 'auth.session'];
 /** What happened stays: nobody's program may change or delete it. */
-const history = ['event', 'ledger_entry', 'package_payment', 'package_change', 'message'];
+const history = ['event', 'ledger_entry', 'package_payment', 'package_change', 'message', 'auth.security_event'];
 const programs = ['bookinda_app', 'bookinda_worker'];
 
 let app: TestApp;

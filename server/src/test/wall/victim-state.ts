@@ -2,7 +2,7 @@ import type { TestApp } from '../app.js';
 import type { House } from './house.js';
 
 /** Rows that others' refused tries may add or that time alone changes: only the ones that were there must stay. */
-const grows = ['idempotency', 'spent_proof', 'auth.session'];
+const grows = ['idempotency', 'spent_proof', 'auth.session', 'auth.security_event'];
 
 /** Everything a tenant has, as checksums. */
 export class VictimState {

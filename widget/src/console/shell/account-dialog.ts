@@ -3,11 +3,14 @@ import {
   confirmTwoFactor,
   listSessions,
   readSession,
+  readTwoFactor,
   removeTwoFactor,
+  renewRecoveryCodes,
+  revokeOtherSessions,
   revokeSession,
   setUpTwoFactor,
 } from '@bookinda/contracts/identity/routes';
-import type { OpenSession, TwoFactorSetup } from '@bookinda/contracts/identity/session';
+import type { OpenSession, TwoFactorSetup, TwoFactorState } from '@bookinda/contracts/identity/session';
 import { limits } from '@bookinda/contracts/limits';
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
@@ -22,6 +25,7 @@ import { agentName } from './agent-name.js';
 import { DeskElement } from './desk-element.js';
 import { errorHint, type FieldErrors, fieldErrors, missing } from './field-errors.js';
 import { ask, nowHere } from './here.js';
+import './recovery-codes.js';
 import { refusalText, say, sayRefusal } from './toasts.js';
 import { whenClosed } from './when-closed.js';
 
@@ -69,12 +73,16 @@ export class AccountDialog extends DeskElement {
 
   @state() private sessions: OpenSession[] | null = null;
   @state() private setup: TwoFactorSetup | null = null;
+  @state() private factor: TwoFactorState | null = null;
+  @state() private codes: string[] | null = null;
+  @state() private asking = false;
   @state() private errors: FieldErrors = {};
   @state() private refusal = '';
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#readSessions();
+    this.#readFactor();
   }
 
   async #readSessions(): Promise<void> {
@@ -82,6 +90,15 @@ export class AccountDialog extends DeskElement {
       ({ items }) => items,
       () => [],
     );
+  }
+
+  async #readFactor(): Promise<void> {
+    this.factor = await ask(readTwoFactor).catch(() => null);
+  }
+
+  async #revokeOthers(): Promise<void> {
+    await ask(revokeOtherSessions).then(() => say(this.words.security.signedOutElsewhere), sayRefusal);
+    await this.#readSessions();
   }
 
   async #revoke(id: string): Promise<void> {
@@ -97,6 +114,7 @@ export class AccountDialog extends DeskElement {
       form?.reset();
       if (done) say(done);
       nowHere({ session: await ask(readSession) });
+      await Promise.all([this.#readFactor(), this.#readSessions()]);
     } catch (error) {
       this.errors = fieldErrors(error);
       if (Object.keys(this.errors).length === 0) this.refusal = refusalText(error);
@@ -116,7 +134,7 @@ export class AccountDialog extends DeskElement {
       form,
       () => ask(changePassword, { current: values.current ?? '', password }),
       this.words.account.passwordChanged,
-    ).then(() => this.#readSessions());
+    );
   }
 
   #codeForm(event: SubmitEvent, act: (code: string) => Promise<unknown>, done: string): void {
@@ -142,7 +160,7 @@ export class AccountDialog extends DeskElement {
     const on = this.session.person.twoFactor;
     return html`<section aria-label=${words.twoFactor}>
       <div class="spread"><h2>${words.twoFactor}</h2><desk-badge colour=${on ? 'green' : 'gray'} shape=${on ? 'tick' : 'ring'} label=${on ? words.on : words.off}></desk-badge></div>
-      ${on ? this.#renderRemove() : this.setup ? this.#renderSetup(this.setup) : this.#renderOffer()}
+      ${this.codes ? this.#renderCodes(this.codes) : on ? this.#renderOn() : this.setup ? this.#renderSetup(this.setup) : this.#renderOffer()}
     </section>`;
   }
 
@@ -157,7 +175,10 @@ export class AccountDialog extends DeskElement {
     const confirm = (event: SubmitEvent) =>
       this.#codeForm(
         event,
-        (code) => ask(confirmTwoFactor, { code }).then(() => (this.setup = null)),
+        async (code) => {
+          this.codes = (await ask(confirmTwoFactor, { code })).codes;
+          this.setup = null;
+        },
         words.twoFactorOn,
       );
     return html`<p>${words.scan}</p>
@@ -174,12 +195,28 @@ export class AccountDialog extends DeskElement {
       </form>`;
   }
 
-  #renderRemove() {
-    const words = this.words.account;
-    return html`<form class="stack tight" novalidate @submit=${(event: SubmitEvent) => this.#codeForm(event, (code) => ask(removeTwoFactor, { code }), words.twoFactorOff)}>
-      <wa-input size="s" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="7" label=${this.words.signIn.code}>${errorHint(this.errors, 'code')}</wa-input>
-      <div><wa-button size="s" type="submit" variant="danger" appearance="outlined">${words.turnOff}</wa-button></div>
-    </form>`;
+  #renderCodes(codes: string[]) {
+    return html`<desk-recovery-codes .codes=${codes} @desk-kept=${() => (this.codes = null)}></desk-recovery-codes>`;
+  }
+
+  #renderOn() {
+    const { account, recovery, common } = this.words;
+    const left = this.factor?.on ? this.factor.recoveryCodesLeft : null;
+    const renew = () => {
+      this.asking = false;
+      return this.#act(null, async () => (this.codes = (await ask(renewRecoveryCodes)).codes), '');
+    };
+    const remove = () => this.#act(null, () => ask(removeTwoFactor), account.twoFactorOff);
+    return html`${left === null ? nothing : html`<p class=${left < 3 ? 'notice warn' : 'quiet'}>${recovery.left(left)} ${left < 3 ? recovery.few : nothing}</p>`}
+      ${
+        this.asking
+          ? html`<div class="notice warn spread"><span>${recovery.renewAsk}</span>
+              <span class="row"><wa-button size="s" variant="danger" @click=${renew}>${recovery.renew}</wa-button><wa-button size="s" appearance="plain" @click=${() => (this.asking = false)}>${common.cancel}</wa-button></span></div>`
+          : html`<div class="row">
+              <wa-button size="s" appearance="outlined" @click=${() => (this.asking = true)}>${recovery.renew}</wa-button>
+              <wa-button size="s" variant="danger" appearance="outlined" @click=${remove}>${account.turnOff}</wa-button>
+            </div>`
+      }`;
   }
 
   #renderPassword() {
@@ -209,6 +246,7 @@ export class AccountDialog extends DeskElement {
           </li>`,
         )}
       </ul>
+      ${(this.sessions ?? []).length > 1 ? html`<div><wa-button size="s" appearance="outlined" @click=${this.#revokeOthers}>${this.words.security.signOutElsewhere}</wa-button></div>` : nothing}
     </section>`;
   }
 }

@@ -16,7 +16,7 @@ import { chooseTheme, chosenTheme, type Theme, themes } from '../look/theme.js';
 import { speak, startingLanguage } from '../words/words.js';
 import { consoleStyles } from './console-app.styles.js';
 import { DeskElement } from './desk-element.js';
-import { ask, enter, here, knowDesk, leave, nowHere, resume, showsSupport, showsTickets } from './here.js';
+import { ask, enter, here, knowDesk, leave, nowHere, proveBy, resume, showsSupport, showsTickets } from './here.js';
 import { gathered, hearChanges, type LiveScope } from './live.js';
 import { currentPath, go, onNavigate, root, startRouter } from './router.js';
 import { type Found, homeOf, screenAt, sections } from './screens.js';
@@ -53,6 +53,7 @@ export class ConsoleApp extends DeskElement {
     super.connectedCallback();
     onePressOneAct(window);
     startRouter();
+    proveBy(() => import('./prove-password-dialog.js').then(({ askForPassword }) => askForPassword()));
     onNavigate(() => this.#arrive(true));
     onShortcuts({ '?': () => this.#openDialog('help') });
     addEventListener('keydown', (event) => {

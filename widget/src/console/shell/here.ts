@@ -5,7 +5,7 @@ import { readPackageSettings } from '@bookinda/contracts/packages/routes';
 import type { Route } from '@bookinda/contracts/route';
 import { readDesk, readSupportDesk } from '@bookinda/contracts/support/routes';
 import type { Desk, TicketCounts } from '@bookinda/contracts/support/ticket';
-import { type Call, callerOf, ProblemError } from '../../platform/call.js';
+import { type Call, callerOf, newKey, ProblemError } from '../../platform/call.js';
 import { chooseAccent } from '../look/theme.js';
 import { forgetDraftsOf } from '../thread/draft.js';
 import { speak } from '../words/words.js';
@@ -87,20 +87,30 @@ const changed = new Set<unknown>(['sign-in-required', 'code-required', 'csrf-mis
 /** Of the person whatever the tenant: they go through once the session is known anew. */
 const ofThePerson = new Set<Route>([signOut, switchTenant]);
 
+let provePerson: () => Promise<boolean> = async () => false;
+
+/** Says how the console asks for the password again; true when it was given. */
+export function proveBy(asking: () => Promise<boolean>): void {
+  provePerson = asking;
+}
+
 /**
- * Calls a route as the signed-in person at the tenant the tab shows. Throws ProblemError. An ended session leads to the sign-in
+ * Calls a route as the signed-in person at the tenant the tab shows. Throws ProblemError. What needs the password again asks
+ * for it and repeats the same request under the same key. An ended session leads to the sign-in
  * page, one that another tab has changed to a notice; an answer that arrives after the tab has moved on is dropped as `tenant-switched`.
  */
 export const ask: Call = async (route, input, options) => {
   const asked = here.session;
+  const repeatable = { retries: 1, idempotencyKey: newKey(), ...options };
   const once = async () => {
-    const answer = await call(route, input, { retries: 1, ...options });
+    const answer = await call(route, input, repeatable);
     if (asked && !isSame(asked, here.session)) throw new ProblemError(409, { code: 'tenant-switched' });
     return answer;
   };
   try {
     return await once();
   } catch (error) {
+    if (error instanceof ProblemError && error.code === 'password-required' && (await provePerson())) return once();
     if (!asked || !changed.has(error instanceof ProblemError && error.code) || !isSame(asked, here.session))
       throw error;
     const now = await checkSession();

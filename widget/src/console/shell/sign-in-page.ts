@@ -1,4 +1,4 @@
-import { confirmCode, requestPasswordReset, signIn } from '@bookinda/contracts/identity/routes';
+import { confirmCode, requestPasswordReset, signIn, useRecoveryCode } from '@bookinda/contracts/identity/routes';
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/input/input.js';
 import { html, nothing } from 'lit';
@@ -18,6 +18,7 @@ export class SignInPage extends DeskElement {
   static override styles = [sheet, doorStyles];
 
   @state() private forgotten = false;
+  @state() private byRecoveryCode = false;
   @state() private sent = false;
   @state() private busy = false;
   @state() private refusal = '';
@@ -54,7 +55,11 @@ export class SignInPage extends DeskElement {
   };
 
   #confirm = async (values: Record<string, string>): Promise<void> => {
-    const session = await ask(confirmCode, { code: (values.code ?? '').replace(/\s/g, '') });
+    const { code = '' } = values;
+    const session = await (this.byRecoveryCode
+      ? ask(useRecoveryCode, { code: code.trim() })
+      : ask(confirmCode, { code: code.replace(/\s/g, '') }));
+    this.byRecoveryCode = false;
     await enter(session);
     if (currentPath() === '/') go(homeOf(session), { replace: true });
   };
@@ -90,12 +95,25 @@ export class SignInPage extends DeskElement {
 
   #renderCode() {
     const words = this.words.signIn;
+    const { recovery } = this.words;
+    const { byRecoveryCode } = this;
+    const other = () => {
+      this.byRecoveryCode = !byRecoveryCode;
+      this.errors = {};
+      this.refusal = '';
+      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[name="code"]')?.focus());
+    };
     return html`<h1>${words.codeTitle}</h1>
-      <p class="quiet">${words.codeHint}</p>
+      <p class="quiet">${byRecoveryCode ? recovery.signInHint : words.codeHint}</p>
       <form class="stack" novalidate @submit=${(event: SubmitEvent) => this.#submit(event, this.#confirm)}>
         ${this.#renderRefusal()}
-        <wa-input name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="7" label=${words.code} autofocus>${errorHint(this.errors, 'code')}</wa-input>
+        ${
+          byRecoveryCode
+            ? html`<wa-input name="code" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="64" label=${recovery.code}>${errorHint(this.errors, 'code')}</wa-input>`
+            : html`<wa-input name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="7" label=${words.code} autofocus>${errorHint(this.errors, 'code')}</wa-input>`
+        }
         <wa-button type="submit" variant="brand" ?loading=${this.busy}>${words.confirm}</wa-button>
+        <button type="button" class="link" @click=${other}>${byRecoveryCode ? recovery.useApp : recovery.use}</button>
         <button type="button" class="link" @click=${() => nowHere({ half: null })}>${words.other}</button>
       </form>`;
   }

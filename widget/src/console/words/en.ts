@@ -3,6 +3,7 @@ import { careWords } from './care-en.js';
 import { matterWords } from './matter-en.js';
 import { packageWords } from './packages-en.js';
 import { reportWords } from './reports-en.js';
+import { securityWords } from './security-en.js';
 import { todayWords } from './today-en.js';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -381,9 +382,19 @@ export const en = {
   ...packageWords,
   ...careWords,
   ...reportWords,
+  ...securityWords,
   ...todayWords,
   matter: matterWords,
-  settings: { pages: { embed: 'Embed', members: 'Members', keys: 'API keys', mail: 'Mail', packages: 'Packages' } },
+  settings: {
+    pages: {
+      embed: 'Embed',
+      members: 'Members',
+      keys: 'API keys',
+      mail: 'Mail',
+      packages: 'Packages',
+      security: 'Security',
+    },
+  },
   embed: {
     keys: 'Site keys',
     keysHint: 'A key is public; it works only on the origins listed with it.',
@@ -472,6 +483,7 @@ export const en = {
       'wrong-code': 'This code is wrong or was used already.',
       'sign-in-required': 'Please sign in again.',
       'code-required': 'Enter the code first.',
+      'password-required': 'Please enter your password again.',
       'token-invalid': 'This link is not valid.',
       'token-expired': 'This link has expired.',
       'key-unknown': 'This link is not valid.',

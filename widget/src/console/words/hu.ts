@@ -3,6 +3,7 @@ import type { Words } from './en.js';
 import { matterWords } from './matter-hu.js';
 import { packageWords } from './packages-hu.js';
 import { reportWords } from './reports-hu.js';
+import { securityWords } from './security-hu.js';
 import { todayWords } from './today-hu.js';
 
 /** Hungarian has no plural after a number. */
@@ -381,10 +382,18 @@ export const hu = {
   ...packageWords,
   ...careWords,
   ...reportWords,
+  ...securityWords,
   ...todayWords,
   matter: matterWords,
   settings: {
-    pages: { embed: 'Beágyazás', members: 'Munkatársak', keys: 'API-kulcsok', mail: 'Levelek', packages: 'Bérletek' },
+    pages: {
+      embed: 'Beágyazás',
+      members: 'Munkatársak',
+      keys: 'API-kulcsok',
+      mail: 'Levelek',
+      packages: 'Bérletek',
+      security: 'Biztonság',
+    },
   },
   embed: {
     keys: 'Oldalkulcsok',
@@ -478,6 +487,8 @@ export const hu = {
       'too-much': 'Ez túl sok.',
       retired: 'Ez a sablon többé nem eladó.',
       missing: 'Töltse ki ezt a mezőt.',
+      'leaked-password': 'Ez a jelszó szerepel az ismert, kiszivárgott jelszavak között. Válasszon másikat.',
+      'own-words': 'A jelszó ne a nevéből, a címéből vagy a szalon nevéből álljon.',
       exclusive: 'A kettő közül csak az egyik adható meg.',
       'too-late': 'Addigra már lejárt.',
       'before-start': 'Előbb ér véget, mint ahogy kezdődik.',
@@ -497,6 +508,7 @@ export const hu = {
       'wrong-code': 'A kód hibás, vagy már felhasználták.',
       'sign-in-required': 'Jelentkezzen be újra.',
       'code-required': 'Előbb írja be a kódot.',
+      'password-required': 'Adja meg újra a jelszavát.',
       'token-invalid': 'Ez a link érvénytelen.',
       'token-expired': 'Ez a link lejárt.',
       'key-unknown': 'Ez a link érvénytelen.',

@@ -10,12 +10,12 @@ import { TenantDay } from '../../../identity/tenant-day.js';
 import { Database, type Statement } from '../../../platform/database/database.js';
 import { attachmentHeader } from '../../../platform/files/file-name.js';
 import { Answers } from '../../../platform/http/answers.js';
+import { row } from '../../../platform/http/csv.js';
 import { Input } from '../../../platform/http/input.js';
 import { By } from '../../../platform/http/request.js';
 import { card, customerOfPackage, servicesOfPackage } from '../card.js';
 import { type Filtering, filtering, orderOf } from '../filtering.js';
 import { wordsOfExport } from './column-words.js';
-import { row } from './csv.js';
 
 /** Rows read at once: memory stays small however many packages there are. */
 const atOnce = 500;
@@ -28,7 +28,12 @@ export class ExportPackages {
     private readonly day: TenantDay,
   ) {}
 
-  @Answers(exportPackages, { to: staff(managers), media: 'text/csv', limit: { calls: 20, seconds: 60 } })
+  @Answers(exportPackages, {
+    to: staff(managers),
+    media: 'text/csv',
+    securityEvent: 'exported',
+    limit: { calls: 20, seconds: 60 },
+  })
   async handle(@By() caller: Staff, @Input() input: ExportPackagesInput, @Res() reply: FastifyReply): Promise<void> {
     const today = await this.day.today(caller);
     const language = input.language ?? (caller.tenant.language === 'hu' ? 'hu' : 'en');

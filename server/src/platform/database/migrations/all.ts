@@ -8,6 +8,7 @@ import { Figures1764000000010 } from './1764000000010-figures.js';
 import { UploadQuotas1764000000021 } from './1764000000021-upload-quotas.js';
 import { Limits1764000000022 } from './1764000000022-limits.js';
 import { Logins1764000000024 } from './1764000000024-logins.js';
+import { SecurityEvents1764000000025 } from './1764000000025-security-events.js';
 import { SealedSecrets1764000000026 } from './1764000000026-sealed-secrets.js';
 import { LastRedemption1764000000027 } from './1764000000027-last-redemption.js';
 import { BoundedSearch1764000000028 } from './1764000000028-bounded-search.js';
@@ -24,6 +25,7 @@ export const migrations = [
   UploadQuotas1764000000021,
   Limits1764000000022,
   Logins1764000000024,
+  SecurityEvents1764000000025,
   SealedSecrets1764000000026,
   LastRedemption1764000000027,
   BoundedSearch1764000000028,
