@@ -70,7 +70,7 @@ export abstract class EmbedElement<W extends Words, Later extends Words = W> ext
     this.speak();
     super.connectedCallback();
     if (!looked && getComputedStyle(document.documentElement).display === 'none')
-      void import('./hostile-page.js').then((chunk) => chunk.escapeHostileStyles());
+      void import('./hostile-page.js').then((chunk) => chunk.escapeHostileStyles()).catch(() => {});
     looked = true;
   }
 

@@ -93,7 +93,8 @@ describe('<desk-console>', () => {
 
   it('A1 another person in the same browser is named; the tab offers no way back to the former one', async () => {
     const element = await shown();
-    nowHere({ elsewhere: { ...session, person: { ...session.person, id: 'p2', name: 'Bence' } } });
+    open = { ...session, person: { ...session.person, id: 'p2', name: 'Bence' } };
+    nowHere({ elsewhere: open });
     await until(() => found(element, '.elsewhere'), 'the notice');
     expect(found(element, '.elsewhere')?.textContent).to.contain('Bence is signed in in this browser now');
     expect(found(element, '.elsewhere')?.querySelectorAll('wa-button')).to.have.length(1);
@@ -107,5 +108,15 @@ describe('<desk-console>', () => {
     );
     await until(() => found(found(element, 'desk-toasts'), '.bad'), 'the refusal');
     expect(here.session).not.to.equal(null);
+  });
+
+  it('F4 a part that does not arrive after a press is said, not swallowed', async () => {
+    const element = await shown();
+    const reason = new TypeError('Failed to fetch dynamically imported module: /manager/assets/dialog-1.js');
+    const promise = Promise.reject(reason);
+    promise.catch(() => undefined);
+    window.dispatchEvent(new PromiseRejectionEvent('unhandledrejection', { promise, reason }));
+    await until(() => found(found(element, 'desk-toasts'), '.bad'), 'the words');
+    expect(found(found(element, 'desk-toasts'), '.bad')?.textContent).to.contain('A part of the page did not arrive');
   });
 });

@@ -21,7 +21,7 @@ import { gathered, hearChanges, type LiveScope } from './live.js';
 import { currentPath, go, onNavigate, root, startRouter } from './router.js';
 import { type Found, homeOf, screenAt, sections } from './screens.js';
 import { onShortcuts } from './shortcuts.js';
-import { sayRefusal } from './toasts.js';
+import { say, sayRefusal } from './toasts.js';
 import './toasts.js';
 
 /** Pages that work without a session; the token stands in the fragment, which no server log sees. */
@@ -43,6 +43,8 @@ export class ConsoleApp extends DeskElement {
 
   @state() private ready = false;
   @state() private broken = false;
+  /** The part that did not arrive: the network is away, or the page is older than the server. */
+  @state() private lost?: unknown;
   @state() private path = '/';
   @state() private dialog: '' | 'account' | 'palette' | 'help' = '';
   #loaded = new Set<unknown>();
@@ -52,6 +54,7 @@ export class ConsoleApp extends DeskElement {
   override connectedCallback(): void {
     super.connectedCallback();
     onePressOneAct(window);
+    addEventListener('unhandledrejection', this.#sayLostPart);
     startRouter();
     proveBy(() => import('./prove-password-dialog.js').then(({ askForPassword }) => askForPassword()));
     onNavigate(() => this.#arrive(true));
@@ -121,15 +124,17 @@ export class ConsoleApp extends DeskElement {
     }
   }
 
+  /** False while a part of the console is on its way, or did not arrive (`lost`). */
   #load(part: { load: () => Promise<unknown> }): boolean {
     if (this.#loaded.has(part.load)) return true;
+    if (this.lost === part.load) return false;
     part.load().then(
       () => {
         this.#loaded.add(part.load);
         this.requestUpdate();
       },
       () => {
-        this.broken = true;
+        this.lost = part.load;
       },
     );
     return false;
@@ -183,9 +188,9 @@ export class ConsoleApp extends DeskElement {
     if (!this.ready) return html`<div class="boot" aria-busy="true"></div>`;
     const door = doors[this.path];
     if (door)
-      return html`<main class="door">${this.#load(door) ? door.show() : nothing}</main><desk-toasts></desk-toasts>`;
+      return html`<main class="door">${this.#load(door) ? door.show() : this.lost === door.load ? this.#renderLostPart() : nothing}</main><desk-toasts></desk-toasts>`;
     if (!here.session) {
-      const signIn = this.#load(signInPart) ? html`<desk-sign-in></desk-sign-in>` : nothing;
+      const signIn = this.#renderSignIn();
       return html`<main class="door">${signIn}</main>${this.#renderLanguageMenu('corner')}<desk-toasts></desk-toasts>`;
     }
     const found = screenAt(this.path, here.session);
@@ -210,7 +215,8 @@ export class ConsoleApp extends DeskElement {
     // Another tenant or person is another screen: nothing of the one before may stay in it.
     const { tenant, person } = this.session;
     const show = () => keyed(`${tenant.id}:${person.id}`, found.screen.show(found.id));
-    return this.#load(found.screen) ? show() : html`<div class="page" aria-busy="true"></div>`;
+    if (this.#load(found.screen)) return show();
+    return this.lost === found.screen.load ? this.#renderLostPart() : html`<div class="page" aria-busy="true"></div>`;
   }
 
   /** A2: this browser's session has gone to another tenant or person in another tab. */
@@ -248,8 +254,13 @@ export class ConsoleApp extends DeskElement {
       event.stopPropagation();
     };
     return html`<dialog class="again" @keydown=${keepEscape} @cancel=${(event: Event) => event.preventDefault()} @close=${() => this.requestUpdate()}>
-      ${this.#load(signInPart) ? html`<desk-sign-in></desk-sign-in>` : nothing}
+      ${this.#renderSignIn()}
     </dialog>`;
+  }
+
+  #renderSignIn() {
+    if (this.#load(signInPart)) return html`<desk-sign-in></desk-sign-in>`;
+    return this.lost === signInPart.load ? this.#renderLostPart() : nothing;
   }
 
   override updated(): void {
@@ -265,6 +276,21 @@ export class ConsoleApp extends DeskElement {
       <a href="${root}${homeOf(this.session)}">${words.shell.home}</a>
     </div>`;
   }
+
+  #renderLostPart() {
+    const { words } = this;
+    return html`<div class="empty" role="alert">
+      <h2>${words.shell.lostPart}</h2>
+      <p>${words.shell.lostPartHint}</p>
+      <wa-button variant="brand" @click=${() => (this.lost = undefined)}>${words.common.tryAgain}</wa-button>
+    </div>`;
+  }
+
+  /** Dialogs and other parts that are loaded by a press: a press that does nothing says so. */
+  #sayLostPart = (event: PromiseRejectionEvent): void => {
+    if (/dynamically imported module|importing a module script/i.test(String(event.reason)))
+      say(this.words.shell.lostPartHint, 'bad');
+  };
 
   #renderBroken() {
     const { words } = this;

@@ -32,6 +32,8 @@ export const en = {
     home: 'Back to work',
     language: 'Language',
     lost: 'There is nothing here',
+    lostPart: 'This part could not be loaded',
+    lostPartHint: 'A part of the page did not arrive. Try again; if that does not help, reload the page.',
     lostHint: 'The page does not exist, or your role does not include it.',
     messages: 'Messages',
     openCount: (count: number) => plural(count, 'open ticket', 'open tickets'),

@@ -30,6 +30,8 @@ export const hu = {
     home: 'Vissza a munkához',
     language: 'Nyelv',
     lost: 'Itt nincs semmi',
+    lostPart: 'Ez a rész nem töltődött be',
+    lostPartHint: 'Az oldal egy része nem érkezett meg. Próbálja újra; ha nem segít, töltse újra az oldalt.',
     lostHint: 'Az oldal nem létezik, vagy a szerepköre nem engedi.',
     messages: 'Üzenetek',
     openCount: (count: number) => `${count} nyitott jegy`,

@@ -24,8 +24,12 @@ export function sitBehind(form: TicketForm, html: typeof Html, nothing: typeof N
   form.shadowRoot!.adoptedStyleSheets.push(sheet);
   form.later = laterViews(form, html, nothing);
   onePressOneAct(form.shadowRoot!);
+  leaveAlone(form.find('[name=website]'));
   form.requestUpdate();
-  return new FormDesk(form);
+  const desk = new FormDesk(form);
+  // Here and not where it was first asked for: the code may have come at a second try.
+  desk.arrive();
+  return desk;
 }
 
 /** Uploads of a draft that the server no longer has, and this page never had. */
@@ -219,7 +223,7 @@ export class FormDesk implements UploadProof {
       } catch (error) {
         const { code, errors = [] } = error as ProblemError;
         if (!renewed && errors.some(({ path }) => path.startsWith('uploads')) && (await this.uploadedAgain())) continue;
-        if (renewed || (code !== 'proof-required' && code !== 'idempotency-mismatch')) throw error;
+        if (renewed || this.trap.value || (code !== 'proof-required' && code !== 'idempotency-mismatch')) throw error;
         // An outdated proof, or words changed after an answer that got lost: both are another request.
         if (code === 'idempotency-mismatch') this.key = newKey();
         this.body = this.proof = undefined;
@@ -250,9 +254,14 @@ export class FormDesk implements UploadProof {
       ...(form.metadata && { metadata: form.metadata }),
       ...(uploads.length && { uploads }),
       language: form.language,
-      website: (form.find('[name=website]') as HTMLInputElement).value || undefined,
+      website: this.trap.value || undefined,
       proof: await this.prove(),
     };
+  }
+
+  /** What no person sees; a robot fills it in, and so may a password manager. */
+  private get trap(): HTMLInputElement {
+    return this.form.find('[name=website]') as HTMLInputElement;
   }
 
   private queue(): undefined {
@@ -282,6 +291,12 @@ export class FormDesk implements UploadProof {
     const { words } = form;
     form.failed(problem);
     if (!navigator.onLine) return this.queue();
+    if (problem.code === 'proof-required' && this.trap.value) {
+      // A filler's word, not the person's: the next press goes without it.
+      this.trap.value = '';
+      this.body = this.proof = undefined;
+      return this.refuse({ form: words.failed });
+    }
     const errors: Record<string, string> = {};
     for (const { path, message } of problem.errors) errors[fieldOf[path.split('.')[0]!] ?? path] = message;
     if (!problem.errors.length) {
@@ -412,6 +427,13 @@ export class FormDesk implements UploadProof {
     for (const name of Object.keys(this.form.written) as FieldName[]) this.form.written[name] ||= typed[name] ?? '';
     this.form.requestUpdate();
   }
+}
+
+/** Hints that password managers know. */
+function leaveAlone(field: HTMLElement | null): void {
+  for (const hint of ['data-1p-ignore', 'data-lpignore', 'data-bwignore', 'data-protonpass-ignore'])
+    field?.setAttribute(hint, 'true');
+  field?.setAttribute('data-form-type', 'other');
 }
 
 /** Tells forms of one key on a page apart: by id, else by position. The first one without an id has no mark. */

@@ -592,4 +592,68 @@ describe('bookinda-ticket-form', () => {
       expect(part(element, 'submit')!.dispatchEvent(held)).to.equal(false);
     });
   });
+
+  it('F7 a password manager fills the hidden field: the second press goes without it; hints keep fillers off', async () => {
+    const refuse = () => json({ code: 'proof-required', status: 403 }, 403);
+    server.on(tickets, refuse, receipt);
+    const element = await ready();
+    const trap = element.shadowRoot!.querySelector<HTMLInputElement>('[name=website]')!;
+    for (const hint of ['data-1p-ignore', 'data-lpignore', 'data-bwignore', 'data-form-type'])
+      expect(trap.hasAttribute(hint), hint).to.equal(true);
+    trap.value = 'https://anna.example';
+    element.value = words;
+    expect(await element.submit()).to.equal(undefined);
+    expect(server.count(tickets), 'a robot gets no second try by itself').to.equal(1);
+    await until(() => text(element).includes(en.failed));
+    expect((await element.submit())?.number).to.equal('TKT-0123');
+    expect(server.last(tickets).body['website']).to.equal(undefined);
+  });
+
+  it('F14 F16 every documented property is there from the start, and survives the upgrade', async () => {
+    const form = document.createElement('bookinda-ticket-form');
+    for (const name of [
+      'value',
+      'files',
+      'metadata',
+      'ticket',
+      'validity',
+      'token',
+      'tokenProvider',
+      'messages',
+      'appearance',
+    ])
+      expect(name in form, name).to.equal(true);
+    const late = class extends (customElements.get('bookinda-ticket-form') as CustomElementConstructor) {};
+    const early = document.createElement('late-ticket-form') as unknown as TicketForm;
+    Object.assign(early, {
+      lang: 'en',
+      siteKey: 'pk_1',
+      value: words,
+      metadata: { room: 7 },
+      messages: { send: 'Go' },
+      tokenProvider: async () => null,
+    });
+    document.body.append(early);
+    customElements.define('late-ticket-form', late);
+    await until(() => early.matches(':state(ready)'));
+    expect(early.value).to.eql(words);
+    expect(Object.hasOwn(early, 'value')).to.equal(false);
+    await until(() => text(early).includes('Go'));
+    early.value = { ...early.value, subject: 'Newer' };
+    expect(early.value.subject).to.equal('Newer');
+    await early.submit();
+    expect(server.last(tickets).body['metadata']).to.eql({ room: 7 });
+    early.remove();
+  });
+
+  it('F5 the code behind the form comes at the second try: the next press sends', async () => {
+    const element = document.createElement('bookinda-ticket-form') as TicketForm;
+    const whole = element.behind.bind(element);
+    let failed = 0;
+    element.behind = () => (failed++ ? whole() : Promise.reject(new TypeError('Failed to fetch')));
+    Object.assign(element, { lang: 'en', siteKey: 'pk_1', value: words });
+    (await fixture(html`<div></div>`)).append(element);
+    await until(() => failed, 'the first try');
+    expect((await element.submit())?.number).to.equal('TKT-0123');
+  });
 });

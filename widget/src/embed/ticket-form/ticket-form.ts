@@ -101,6 +101,9 @@ export class TicketForm extends EmbedElement<FormWords, FormLaterWords> {
     draft: {},
     disabled: { type: Boolean },
     name: { reflect: true },
+    metadata: { attribute: false },
+    ticket: { attribute: false },
+    value: { attribute: false, noAccessor: true },
     phase: { state: true },
     errors: { state: true },
     config: { state: true },
@@ -167,10 +170,7 @@ export class TicketForm extends EmbedElement<FormWords, FormLaterWords> {
   protected override firstUpdated(): void {
     this.be('loading');
     // Rendered without it; everything that talks to a server, a disk or a network comes now.
-    void this.behind().then(
-      (desk) => desk.arrive(),
-      () => {},
-    );
+    void this.behind().catch(() => {});
     this.renderRoot.addEventListener(
       'focusin',
       () =>
