@@ -1,6 +1,8 @@
 import type { PageInput } from '../page.dto.js';
 import type { Page } from '../page.js';
 import { type Nothing, route } from '../route.js';
+import type { ChangeFileSettings } from './file-settings.dto.js';
+import type { FileSettings } from './file-settings.js';
 import type { FileTicket } from './file-ticket.dto.js';
 import type { ListOwnTickets, ListTickets } from './list-tickets.dto.js';
 import type { AssignTicket, CloseTicket, EditTicket, MoveTicket } from './move-ticket.dto.js';
@@ -81,6 +83,10 @@ export const countTickets = route('count-tickets', 'GET /v1/ticket-counts').give
 /** multipart/form-data with one part `file`. */
 export const uploadDeskFile = route('upload-desk-file', 'POST /v1/uploads').gives<UploadReceipt>();
 export const downloadFile = route('download-file', 'GET /v1/files/{id}').gives<Blob>();
+export const readFileSettings = route('read-file-settings', 'GET /v1/file-settings').gives<FileSettings>();
+export const changeFileSettings = route('change-file-settings', 'PUT /v1/file-settings')
+  .takes<ChangeFileSettings>()
+  .gives<FileSettings>();
 
 // A tenant's staff as requester of the platform's desk (BS-01, BS-11).
 export const readSupportDesk = route('read-support-desk', 'GET /v1/support-desk').gives<Desk>();

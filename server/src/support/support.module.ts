@@ -2,8 +2,10 @@ import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/identity.module.js';
 import { LiveModule } from '../notifications/live/live.module.js';
 import { MailModule } from '../notifications/mail/mail.module.js';
+import { ChangeFileSettings } from './configuration/change-file-settings.js';
 import { ReadDesk } from './configuration/read-desk.js';
 import { ReadEmbedConfig } from './configuration/read-embed-config.js';
+import { ReadFileSettings } from './configuration/read-file-settings.js';
 import { TicketMessages } from './messages/ticket-messages.js';
 import { CloseSupportRequest } from './requests/close-support-request.js';
 import { CountSupportRequests } from './requests/count-support-requests.js';
@@ -91,6 +93,8 @@ import { Requesters } from './tickets/requesters.js';
     DownloadFile,
     UploadSupportFile,
     DownloadSupportFile,
+    ReadFileSettings,
+    ChangeFileSettings,
   ],
   providers: [Requesters, ProofOfWork, TicketMessages, CloseSilentTickets],
   exports: [Requesters],

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
 import { Refusal } from '../http/refusal.js';
-import type { Recognised } from './recognise-file.worker.js';
+import type { Recognised, RecogniseTask } from './recognise-file.worker.js';
 
 /** Threads that look at files. Two, so that one hostile file does not make everybody wait for its time limit. */
 const threads = 2;
@@ -14,16 +14,19 @@ const defaultLimitMs = 5_000;
  */
 @Injectable()
 export class FileRecogniser implements OnApplicationShutdown {
-  private pool: Piscina<{ path: string }, Recognised> | undefined;
+  private pool: Piscina<RecogniseTask, Recognised> | undefined;
   private free = threads;
   private readonly waiting: (() => void)[] = [];
 
-  /** What the file at `path` is; 422 `file-too-complex` when that cannot be said within `limitMs`. */
-  async recognise(path: string, limitMs = defaultLimitMs): Promise<Recognised> {
+  /**
+   * What the file at `path` is; 422 `file-too-complex` when that cannot be said within `limitMs`. With `cleansPictures` a
+   * picture is rewritten without its metadata.
+   */
+  async recognise(task: RecogniseTask, limitMs = defaultLimitMs): Promise<Recognised> {
     await this.turn();
     try {
       // The time starts here and not while others are looked at: an honest file never pays for a hostile one.
-      return await this.threads().run({ path }, { signal: AbortSignal.timeout(limitMs) });
+      return await this.threads().run(task, { signal: AbortSignal.timeout(limitMs) });
     } catch (error) {
       if ((error as Error).name !== 'AbortError') throw error;
       throw new Refusal('file-too-complex', 'This file takes too long to check. Please send it in another format.');
@@ -43,7 +46,7 @@ export class FileRecogniser implements OnApplicationShutdown {
   }
 
   /** Threads begin with the first file and end after a quiet minute. */
-  private threads(): Piscina<{ path: string }, Recognised> {
+  private threads(): Piscina<RecogniseTask, Recognised> {
     this.pool ??= new Piscina({
       filename: new URL(`./recognise-file.worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
         .href,

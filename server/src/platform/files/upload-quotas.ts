@@ -12,8 +12,10 @@ export interface Uploader {
   tenantId: string;
   /** Who may take it into a message, see the `file` table. */
   owner: string;
-  /** Someone who writes to the desk: counted by network, and pictures lose what a camera wrote into them. */
+  /** Someone who writes to the desk: counted by network. */
   requester: boolean;
+  /** Whether pictures lose what a camera wrote into them. */
+  cleansPictures: boolean;
   address: string;
   /** A visitor's page. */
   siteKeyId?: string;

@@ -14,6 +14,7 @@ import { cleanFileName, nameOfType } from './file-name.js';
 import { FileRecogniser } from './file-recogniser.js';
 import { FreeSpace } from './free-space.js';
 import { mediaTypeOf } from './media-type.js';
+import type { Recognised } from './recognise-file.worker.js';
 import { Storage } from './storage.js';
 import { type Uploader, UploadQuotas } from './upload-quotas.js';
 import { UploadsUnderWay } from './uploads-under-way.js';
@@ -77,9 +78,11 @@ export class Uploads implements OnModuleInit {
     try {
       const written = await this.writeAside(part, aside);
       const name = cleanFileName(part.filename);
-      const mediaType = mediaTypeOf(await this.recogniser.recognise(aside), name);
+      const { cleansPictures } = uploader;
+      const recognised = await this.recogniser.recognise({ path: aside, cleansPictures });
+      const mediaType = mediaTypeOf(recognised, name);
       if (!mediaType) throw new Refusal('unsupported-type', 'Files of this kind cannot be attached.');
-      const file = { ...written, name: nameOfType(name, mediaType), mediaType, key };
+      const file = { ...written, ...rewrittenAs(recognised), name: nameOfType(name, mediaType), mediaType, key };
       await this.storage.keep(key, aside, file);
       return await this.enter(uploader, file).catch(async (error: unknown) => {
         await this.storage.remove(key).catch(() => undefined);
@@ -146,6 +149,11 @@ async function filePart(request: FastifyRequest): Promise<MultipartFile> {
   const part = await request.file({ throwFileSizeLimit: false });
   if (!part) throw Refusal.field('file', 'missing', 'The request has no file.');
   return part;
+}
+
+/** A Buffer comes out of another thread as a plain array of bytes. */
+function rewrittenAs({ rewritten }: Recognised): { size: number; sha256: Buffer } | undefined {
+  return rewritten && { size: rewritten.size, sha256: Buffer.from(rewritten.sha256) };
 }
 
 function tooLarge(): Refusal {

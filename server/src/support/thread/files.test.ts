@@ -1,16 +1,18 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { limits } from '@bookinda/contracts/limits';
 import type { Problem } from '@bookinda/contracts/problem';
 import { pathOf, type Route } from '@bookinda/contracts/route';
 import {
+  changeFileSettings,
   downloadFile,
   downloadOwnFile,
   downloadSupportFile,
   noteOnTicket,
   openSupportRequest,
   openTicket,
+  readFileSettings,
   readOwnTicket,
   replyToTicket,
   uploadDeskFile,
@@ -128,6 +130,45 @@ describe('taking in', () => {
     });
     expect(json.status).toBe(415);
     expect(await readdir(join(app.config.dataDir, 'files', 'incoming'))).toEqual([]);
+  });
+});
+
+describe('places in pictures', () => {
+  const place = '47.4979 N 19.0402 E';
+  const comment = Buffer.concat([Buffer.from([0, 0, 0, 27]), Buffer.from(`tEXtComment\0${place}`), Buffer.alloc(4)]);
+  const photo = Buffer.concat([png.subarray(0, 33), comment, png.subarray(33)]);
+  const stored = async (route: Route, as: As, id: string) =>
+    Buffer.from(await (await download(route, as, id)).arrayBuffer());
+
+  it('a requester’s picture is stored without them, with its new size and hash; the desk’s own stays', async () => {
+    const customer = await asCustomer(salon, await givenCustomer(app, salon));
+    for (const as of [customer, visitor]) {
+      const { receipt } = await upload(uploadFile, as, photo);
+      expect(receipt.size).toBe(png.length);
+      const [row] = await app.db.query<{ sha256: Buffer; size: string }>(
+        'SELECT sha256, size FROM file WHERE id = $1',
+        [receipt.id],
+      );
+      expect(row?.sha256.equals(createHash('sha256').update(png).digest())).toBe(true);
+    }
+    const { receipt } = await upload(uploadFile, customer, photo);
+    expect((await stored(downloadOwnFile, customer, receipt.id)).equals(png)).toBe(true);
+    const { receipt: own } = await upload(uploadDeskFile, agent.as, photo);
+    expect((await stored(downloadFile, agent.as, own.id)).equals(photo)).toBe(true);
+  });
+
+  it('is a setting of the salon, on at first, for owners and managers', async () => {
+    const owner = await givenMember(app, salon, 'OWNER');
+    const customer = await asCustomer(salon, await givenCustomer(app, salon));
+    expect((await app.call(readFileSettings, owner.as)).body).toEqual({ removesPictureData: true });
+    expect((await app.call(changeFileSettings, agent.as, { removesPictureData: false })).status).toBe(403);
+    const changed = await app.call(changeFileSettings, owner.as, { removesPictureData: false });
+    expect(changed.body).toEqual({ removesPictureData: false });
+    const { receipt } = await upload(uploadFile, customer, photo);
+    expect((await stored(downloadOwnFile, customer, receipt.id)).equals(photo)).toBe(true);
+    await app.call(changeFileSettings, owner.as, { removesPictureData: true });
+    const { receipt: after } = await upload(uploadFile, customer, photo);
+    expect(after.size).toBe(png.length);
   });
 });
 

@@ -18,6 +18,7 @@ export class UploadDeskFile {
       tenantId: caller.tenantId,
       owner: fileOwnerOf(caller),
       requester: false,
+      cleansPictures: false,
       address: caller.address,
     });
   }

@@ -2,9 +2,11 @@ import { uploadFile } from '@bookinda/contracts/support/routes';
 import type { UploadReceipt } from '@bookinda/contracts/support/ticket';
 import { Controller, Req } from '@nestjs/common';
 import { type Requester, writers } from '../../identity/callers.js';
+import { Database } from '../../platform/database/database.js';
 import { Uploads } from '../../platform/files/uploads.js';
 import { Answers } from '../../platform/http/answers.js';
 import { By, type DeskRequest } from '../../platform/http/request.js';
+import { fileSettingsOf } from '../configuration/file-settings.js';
 import { ProofOfWork } from '../tickets/proof-of-work.js';
 import { Requesters } from '../tickets/requesters.js';
 
@@ -16,6 +18,7 @@ import { Requesters } from '../tickets/requesters.js';
 @Controller()
 export class UploadFile {
   constructor(
+    private readonly db: Database,
     private readonly uploads: Uploads,
     private readonly requesters: Requesters,
     private readonly proofs: ProofOfWork,
@@ -30,7 +33,15 @@ export class UploadFile {
         ? { siteKeyId: caller.siteKeyId, proofSalt: this.proofs.check(tenantId, proofOf(request)) }
         : {};
     const { fileOwner } = await this.requesters.onPage(caller);
-    return this.uploads.receive(request, { tenantId, owner: fileOwner, requester: true, address, ...visitor });
+    const { removesPictureData } = await fileSettingsOf(this.db, tenantId);
+    return this.uploads.receive(request, {
+      tenantId,
+      owner: fileOwner,
+      requester: true,
+      cleansPictures: removesPictureData,
+      address,
+      ...visitor,
+    });
   }
 }
 

@@ -2,9 +2,11 @@ import { uploadSupportFile } from '@bookinda/contracts/support/routes';
 import type { UploadReceipt } from '@bookinda/contracts/support/ticket';
 import { Controller, Req } from '@nestjs/common';
 import { type Staff, staff } from '../../identity/callers.js';
+import { Database } from '../../platform/database/database.js';
 import { Uploads } from '../../platform/files/uploads.js';
 import { Answers } from '../../platform/http/answers.js';
 import { By, type DeskRequest } from '../../platform/http/request.js';
+import { fileSettingsOf } from '../configuration/file-settings.js';
 import { requestRoles } from '../requests/support-request-roles.js';
 import { Requesters } from '../tickets/requesters.js';
 
@@ -12,6 +14,7 @@ import { Requesters } from '../tickets/requesters.js';
 @Controller()
 export class UploadSupportFile {
   constructor(
+    private readonly db: Database,
     private readonly uploads: Uploads,
     private readonly requesters: Requesters,
   ) {}
@@ -23,6 +26,7 @@ export class UploadSupportFile {
       tenantId: who.tenantId,
       owner: who.fileOwner,
       requester: true,
+      cleansPictures: (await fileSettingsOf(this.db, who.tenantId)).removesPictureData,
       address: caller.address,
     });
   }

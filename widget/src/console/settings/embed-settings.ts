@@ -17,6 +17,7 @@ import { ask } from '../shell/here.js';
 import { refusalText, sayRefusal } from '../shell/toasts.js';
 import './copyable.js';
 import './embed-preview.js';
+import './file-settings-form.js';
 import { settingsStyles } from './settings.styles.js';
 import './site-key-row.js';
 
@@ -121,6 +122,7 @@ export class EmbedSettings extends DeskElement {
       <div class="stack">
         <div role="alert">${this.refusal ? html`<p class="notice bad">${this.refusal}</p>` : nothing}</div>
         ${this.#renderKeys()} ${this.#renderSecret()}
+        <desk-file-settings></desk-file-settings>
       </div>
       <div class="stack">
         <section class="card" aria-label=${words.embed.snippet}>

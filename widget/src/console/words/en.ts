@@ -397,6 +397,13 @@ export const en = {
       security: 'Security',
     },
   },
+  pictures: {
+    title: 'Pictures from customers',
+    removes: 'Remove place, time and device from pictures',
+    removesHint:
+      'Phones write into a picture where and when it was taken. It is removed before the picture is stored; what is seen does not change. Videos, AVIF pictures and your team’s own pictures stay as they are.',
+    saved: 'Saved.',
+  },
   embed: {
     keys: 'Site keys',
     keysHint: 'A key is public; it works only on the origins listed with it.',

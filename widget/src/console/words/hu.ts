@@ -397,6 +397,13 @@ export const hu = {
       security: 'Biztonság',
     },
   },
+  pictures: {
+    title: 'Az ügyfelek képei',
+    removes: 'A hely, az idő és a készülék adatainak törlése a képekből',
+    removesHint:
+      'A telefon beleírja a képbe, hol és mikor készült. Ezt a kép tárolása előtt töröljük; ami a képen látszik, nem változik. A videók, az AVIF képek és a munkatársak saját képei úgy maradnak, ahogy vannak.',
+    saved: 'Mentve.',
+  },
   embed: {
     keys: 'Oldalkulcsok',
     keysHint: 'A kulcs nyilvános; csak a mellé felsorolt címeken működik.',
