@@ -1,6 +1,7 @@
 import {
   changePassword,
   confirmTwoFactor,
+  listOwnSecurityEvents,
   listSessions,
   readSession,
   readTwoFactor,
@@ -10,7 +11,7 @@ import {
   revokeSession,
   setUpTwoFactor,
 } from '@bookinda/contracts/identity/routes';
-import type { OpenSession, TwoFactorSetup, TwoFactorState } from '@bookinda/contracts/identity/session';
+import type { OpenSession, SecurityEvent, TwoFactorSetup, TwoFactorState } from '@bookinda/contracts/identity/session';
 import { limits } from '@bookinda/contracts/limits';
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
@@ -26,6 +27,7 @@ import { DeskElement } from './desk-element.js';
 import { errorHint, type FieldErrors, fieldErrors, missing } from './field-errors.js';
 import { ask, nowHere } from './here.js';
 import './recovery-codes.js';
+import './security-event-list.js';
 import { refusalText, say, sayRefusal } from './toasts.js';
 import { whenClosed } from './when-closed.js';
 
@@ -76,6 +78,8 @@ export class AccountDialog extends DeskElement {
   @state() private factor: TwoFactorState | null = null;
   @state() private codes: string[] | null = null;
   @state() private asking = false;
+  @state() private events: SecurityEvent[] = [];
+  @state() private moreEvents: string | null = null;
   @state() private errors: FieldErrors = {};
   @state() private refusal = '';
 
@@ -83,6 +87,7 @@ export class AccountDialog extends DeskElement {
     super.connectedCallback();
     this.#readSessions();
     this.#readFactor();
+    this.#readEvents();
   }
 
   async #readSessions(): Promise<void> {
@@ -90,6 +95,13 @@ export class AccountDialog extends DeskElement {
       ({ items }) => items,
       () => [],
     );
+  }
+
+  async #readEvents(after?: string): Promise<void> {
+    const page = await ask(listOwnSecurityEvents, { limit: 10, ...(after ? { after } : {}) }).catch(() => null);
+    if (!page) return;
+    this.events = after ? [...this.events, ...page.items] : page.items;
+    this.moreEvents = page.next;
   }
 
   async #readFactor(): Promise<void> {
@@ -114,7 +126,7 @@ export class AccountDialog extends DeskElement {
       form?.reset();
       if (done) say(done);
       nowHere({ session: await ask(readSession) });
-      await Promise.all([this.#readFactor(), this.#readSessions()]);
+      await Promise.all([this.#readFactor(), this.#readSessions(), this.#readEvents()]);
     } catch (error) {
       this.errors = fieldErrors(error);
       if (Object.keys(this.errors).length === 0) this.refusal = refusalText(error);
@@ -151,7 +163,7 @@ export class AccountDialog extends DeskElement {
     return html`<wa-dialog label=${words.title} open light-dismiss @wa-after-hide=${whenClosed(() => this.emit('desk-close'))}>
       <p class="quiet">${this.session.person.email} · ${this.words.roles[this.session.role]}</p>
       <div role="alert">${this.refusal ? html`<p class="notice bad">${this.refusal}</p>` : nothing}</div>
-      ${this.#renderTwoFactor()} ${this.#renderPassword()} ${this.#renderSessions()}
+      ${this.#renderTwoFactor()} ${this.#renderPassword()} ${this.#renderSessions()} ${this.#renderEvents()}
     </wa-dialog>`;
   }
 
@@ -247,6 +259,16 @@ export class AccountDialog extends DeskElement {
         )}
       </ul>
       ${(this.sessions ?? []).length > 1 ? html`<div><wa-button size="s" appearance="outlined" @click=${this.#revokeOthers}>${this.words.security.signOutElsewhere}</wa-button></div>` : nothing}
+    </section>`;
+  }
+
+  #renderEvents() {
+    const { security, common } = this.words;
+    if (this.events.length === 0) return nothing;
+    return html`<section aria-label=${security.recent}>
+      <h2>${security.recent}</h2>
+      <desk-security-events label=${security.recent} .events=${this.events}></desk-security-events>
+      ${this.moreEvents ? html`<div><wa-button size="s" appearance="outlined" @click=${() => this.#readEvents(this.moreEvents ?? undefined)}>${common.more}</wa-button></div>` : nothing}
     </section>`;
   }
 }

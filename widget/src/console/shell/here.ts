@@ -210,6 +210,11 @@ export function showsSettings(session: Session): boolean {
   return session.role === 'OWNER' || session.role === 'MANAGER';
 }
 
+/** Who signed in from where, and what changed about keys and members. */
+export function showsSecurityRecord(session: Session): boolean {
+  return session.role === 'OWNER';
+}
+
 /** PK-18: figures of a salon's packages. */
 export function showsReports(session: Session): boolean {
   return session.tenant.kind === 'salon' && maySetRight(session);

@@ -116,7 +116,7 @@ const screens: Screen[] = [
     show: () => html`<desk-reports></desk-reports>`,
   },
   {
-    path: /^\/settings(?:\/(embed|members|keys|mail|packages))?$/,
+    path: /^\/settings(?:\/(embed|members|keys|mail|packages|security))?$/,
     section: 'settings',
     load: () => import('../settings/settings-screen.js'),
     show: (page) => html`<desk-settings .page=${page || 'embed'}></desk-settings>`,
