@@ -130,15 +130,24 @@ export async function recordedRoutes(): Promise<RawRoutes> {
       const values = first.values.map((value, at) => sourceOf(value, value !== second.values[at]));
       return [
         verb,
-        { name: first.name, text: first.text.replaceAll(tenantSetting, '$1::uuid'), values, gives: slice.gives },
+        {
+          name: first.name,
+          text: first.text.replaceAll(tenantSetting, '$1::uuid').replaceAll(/\bcolleague\b/g, members),
+          values,
+          gives: slice.gives,
+        },
       ] as const;
     }),
   );
   return Object.fromEntries(routes);
 }
 
+/** The raw server enters no scope: it reads what the view `colleague` reads. */
+const members = `(SELECT m.tenant_id, p.id, p.name, p.email, p.language, m.role, m.state FROM auth.membership m
+  JOIN auth.person p ON p.id = m.person_id WHERE m.tenant_id = $1)`;
+
 /** The raw server passes the tenant as a value instead of a setting; it is `$1` in each of these statements. */
-const tenantSetting = "(SELECT NULLIF(current_setting('app.tenant', true), ''))::uuid";
+const tenantSetting = 'scope_tenant()';
 
 async function recorded(slice: Slice): Promise<Sent> {
   const file = join(root, 'server/dist', `${slice.file}.js`);

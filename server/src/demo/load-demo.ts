@@ -73,7 +73,9 @@ interface Made {
 export async function loadDemo(db: Database, clock: Clock, config: Config): Promise<void> {
   const password = await hashPassword(demoPassword);
   const plans = tenants.map((plan) => ({ ...plan, id: uuidv7() }));
-  const made = await db.write({ tenantId: plans[0]?.id ?? '' }, (tx) => fillOnce(tx, plans, config, password, clock));
+  const made = await db.write({ tenantId: plans[0]?.id ?? '', people: true }, (tx) =>
+    fillOnce(tx, plans, config, password, clock),
+  );
   if (made)
     await introduce(
       config,
@@ -115,7 +117,7 @@ async function fillOnce(
 async function under(tx: Tx, tenant: DemoTenant): Promise<void> {
   await tx.rows('SET CONSTRAINTS ALL IMMEDIATE');
   await tx.rows('SET CONSTRAINTS ALL DEFERRED');
-  await tx.rows("SELECT set_config('app.tenant', $1, true)", [tenant.id]);
+  await tx.enter({ tenantId: tenant.id, people: true });
 }
 
 const fileOf = ({ dataDir }: Config) => join(dataDir, 'demo-tenants.json');

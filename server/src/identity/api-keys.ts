@@ -64,9 +64,7 @@ export class ApiKeys {
 const apiKeyOf = { name: 'api-key-of', text: 'SELECT tenant_id, id, name, scopes, last_used_at FROM api_key_of($1)' };
 const enterWithKey = {
   name: 'enter-with-key',
-  text: `SELECT set_config('app.tenant', CASE WHEN EXISTS (
-      SELECT FROM api_key_of($3) k WHERE k.tenant_id = $1::text::uuid AND k.id = $4 AND k.scopes = $5::text[]
-    ) THEN $1::text ELSE '' END, true) AS tenant, set_config('app.customer', $2, true) AS customer`,
+  text: 'SELECT enter_scope_with_key($1, $2, $3, $4, $5) AS tenant',
 };
 const touch = {
   name: 'touch-api-key',

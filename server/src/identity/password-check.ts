@@ -21,7 +21,7 @@ export class PasswordCheck {
         'leaked-password',
         'This password is on a list of leaked passwords. Please choose another one.',
       );
-    const rows = await this.db.lookUp<{ text: string }>(ownWords, [personId]);
+    const rows = await this.db.people<{ text: string }>(ownWords, [personId]);
     if (
       isOwnWords(
         password,

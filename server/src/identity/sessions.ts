@@ -85,7 +85,7 @@ export class Sessions {
 
   /** 403 `password-required` unless this session proved the password within the last ten minutes. */
   async requireProof({ sessionId }: Staff): Promise<void> {
-    const [proven] = await this.db.lookUp(provenLately, [sessionId]);
+    const [proven] = await this.db.people(provenLately, [sessionId]);
     if (!proven) throw new Refusal('password-required', 'Please enter your password again.');
   }
 
@@ -116,7 +116,7 @@ export class Sessions {
     values: unknown[],
   ): Promise<Session | undefined> {
     const token = newToken();
-    const renewed = await this.db.lookUp(change, [
+    const renewed = await this.db.people(change, [
       tokenHash(this.tokenOf(reply.request) ?? ''),
       tokenHash(token),
       ...values,
@@ -150,7 +150,7 @@ export class Sessions {
 
   /** Beside the request, not in it: losing one costs nothing. */
   private touch(token: string): void {
-    this.db.lookUp(touch, [tokenHash(token)]).catch((error: unknown) => this.logger.debug(String(error)));
+    this.db.people(touch, [tokenHash(token)]).catch((error: unknown) => this.logger.debug(String(error)));
   }
 }
 
@@ -170,11 +170,7 @@ const provenLately = {
 const sessionOf = { name: 'session-of', text: 'SELECT * FROM session_of($1)' };
 const enterAsStaff = {
   name: 'enter-as-staff',
-  text: `SELECT set_config('app.tenant', CASE WHEN EXISTS (
-      SELECT FROM auth.session s JOIN auth.membership m ON m.tenant_id = s.tenant_id AND m.person_id = s.person_id
-      WHERE s.token_hash = $3 AND s.expires_at > now() AND s.stage = $4 AND s.person_id = $5 AND s.tenant_id = $1::text::uuid
-        AND m.state = 'active' AND m.role = $6
-    ) THEN $1::text ELSE '' END, true) AS tenant, set_config('app.customer', $2, true) AS customer`,
+  text: 'SELECT enter_scope_as_staff($1, $2, $3, $4, $5, $6) AS tenant',
 };
 const tenantsOf = { name: 'tenants-of', text: 'SELECT id, name, role FROM tenants_of($1)' };
 const touch = {

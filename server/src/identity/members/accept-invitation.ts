@@ -43,12 +43,12 @@ export class AcceptInvitation {
     @Origin() origin: RequestOrigin,
   ): Promise<null> {
     const counted = await this.guesses.count(addressGuesses(request.ip));
-    const [invited] = await this.db.lookUp<Invited>(openInvitation, [tokenHash(token)]);
+    const [invited] = await this.db.people<Invited>(openInvitation, [tokenHash(token)]);
     if (!invited) throw gone();
     counted.push(...(await this.prove(invited, password, request)));
     if (!invited.password) await this.check.refuse(invited.person_id, password);
     const hash = invited.password ?? (await hashPassword(password));
-    await this.db.write({ tenantId: invited.tenant_id }, async (tx) => {
+    await this.db.write({ tenantId: invited.tenant_id, people: true }, async (tx) => {
       const name = await join(tx, invited, token, hash);
       const actor = { kind: 'staff', name } as const;
       const { person_id: personId, tenant_id: tenantId } = invited;

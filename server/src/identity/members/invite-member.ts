@@ -46,7 +46,7 @@ export class InviteMember {
   ): Promise<Member> {
     if (input.role === 'OWNER' && caller.role !== 'OWNER')
       throw new Refusal('not-allowed', 'Only an owner can invite an owner.');
-    return writeOnce(this.db, caller, retry, async (tx) => {
+    return writeOnce(this.db, { ...caller, people: true }, retry, async (tx) => {
       const person = await personOf(tx, caller, input);
       const invitation = await invite(tx, caller, person, input);
       await this.sendLink(tx, caller, person, input);

@@ -12,14 +12,14 @@ export class ListMembers {
 
   /** Colleagues by name: tickets are assigned to them, sessions redeemed by them. */
   @Answers(listMembers, { to: staff(), limit: listLimit })
-  async handle(@By() { tenantId }: Staff): Promise<{ items: Member[] }> {
-    return { items: await this.db.lookUp<Member>(members, [tenantId]) };
+  async handle(@By() caller: Staff): Promise<{ items: Member[] }> {
+    return { items: await this.db.statement<Member>(caller, members, [caller.tenantId]) };
   }
 }
 
 const members = {
   name: 'list-members',
-  text: `SELECT CASE WHEN m.state = 'invited' THEN m.invitation_id ELSE p.id END AS id, CASE WHEN m.state = 'invited' THEN coalesce(m.invited_name, p.email) ELSE p.name END AS name, p.email, m.role, m.state
-    FROM auth.membership m JOIN auth.person p ON p.id = m.person_id
-    WHERE m.tenant_id = $1 AND m.state IN ('active', 'invited') ORDER BY 2, 1`,
+  text: `SELECT CASE WHEN p.state = 'invited' THEN p.invitation_id ELSE p.id END AS id, CASE WHEN p.state = 'invited' THEN coalesce(p.invited_name, p.email) ELSE p.name END AS name, p.email, p.role, p.state
+    FROM colleague p
+    WHERE p.tenant_id = $1 AND p.state IN ('active', 'invited') ORDER BY 2, 1`,
 };

@@ -34,11 +34,11 @@ export class ChangePassword {
     const { personId } = caller;
     const actor = { kind: 'staff', name: caller.name } as const;
     const counted = await this.guesses.count(accountGuesses(personId));
-    const [person] = await this.db.lookUp<{ password: string | null }>(passwordOf, [caller.personId]);
+    const [person] = await this.db.people<{ password: string | null }>(passwordOf, [caller.personId]);
     const right = await isPassword(current, person?.password);
     if (right) await this.check.refuse(personId, password);
     const [changed] = right
-      ? await this.db.lookUp(change, [
+      ? await this.db.people(change, [
           caller.personId,
           await hashPassword(password),
           person?.password,
@@ -50,7 +50,7 @@ export class ChangePassword {
       throw new Refusal('wrong-credentials', 'The current password is wrong.');
     }
     await this.guesses.giveBack(counted);
-    await this.db.write({ tenantId: caller.tenantId }, async (tx) => {
+    await this.db.write({ tenantId: caller.tenantId, people: true }, async (tx) => {
       await this.record.enter(tx, { kind: 'password-changed', personId, tenantId: null, actor, origin });
       await this.notices.mail(tx, caller, 'password-changed', origin);
     });

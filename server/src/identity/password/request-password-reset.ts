@@ -36,7 +36,7 @@ export class RequestPasswordReset {
   /** A mail with a link that works once, for an hour; the same answer after the same time when nobody has the address. */
   @Answers(requestPasswordReset, { to: ourPages, status: 204, limit: { calls: 30, seconds: 60 } })
   async handle(@Input() { email }: RequestPasswordResetInput, @Req() request: DeskRequest): Promise<null> {
-    const [person] = await this.db.lookUp<Person>(personOf, [email]);
+    const [person] = await this.db.people<Person>(personOf, [email]);
     await this.guesses.count(this.guesses.ofReset(request, person?.id ?? email));
     await Promise.all([person && this.send(person), pause(answerAfterMs)]);
     return null;
@@ -44,7 +44,7 @@ export class RequestPasswordReset {
 
   private async send({ id, name, email, language, tenant_id: tenantId }: Person): Promise<void> {
     const token = newToken();
-    await this.db.write({ tenantId }, async (tx) => {
+    await this.db.write({ tenantId, people: true }, async (tx) => {
       await tx.rows(
         `INSERT INTO auth.link (token_hash, purpose, person_id, tenant_id, expires_at) VALUES ($1, 'reset-password', $2, $3, now() + interval '1 hour')`,
         [tokenHash(token), id, tenantId],

@@ -35,10 +35,10 @@ export class ResetPassword {
     @Origin() origin: RequestOrigin,
   ): Promise<null> {
     const counted = await this.guesses.count(addressGuesses(reply.request.ip));
-    const [open] = await this.db.lookUp<{ person_id: string }>(openLink, [tokenHash(token)]);
+    const [open] = await this.db.people<{ person_id: string }>(openLink, [tokenHash(token)]);
     if (open) await this.check.refuse(open.person_id, password);
     const [person] = open
-      ? await this.db.lookUp<{ id: string; name: string }>(reset, [tokenHash(token), await hashPassword(password)])
+      ? await this.db.people<{ id: string; name: string }>(reset, [tokenHash(token), await hashPassword(password)])
       : [];
     if (!person) throw new Refusal('link-used', 'This link was used already or is too old. Please ask for a new one.');
     await this.guesses.giveBack(counted);

@@ -24,7 +24,7 @@ export class ListOwnSecurityEvents {
     @Input() { limit = defaultLimit, after }: PageInput,
   ): Promise<Page<SecurityEvent>> {
     const [id = null] = placeOf(verb, personId, after, 1) ?? [];
-    const rows = await this.db.lookUp<SecurityEvent>(ownEvents, [personId, id, limit + 1]);
+    const rows = await this.db.people<SecurityEvent>(ownEvents, [personId, id, limit + 1]);
     return pageOf(rows, limit, (last) => cursorFor(verb, personId, [last.id]));
   }
 }

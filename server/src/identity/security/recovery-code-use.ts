@@ -17,7 +17,7 @@ export class RecoveryCodeUse {
 
   async tell(caller: Staff, origin: RequestOrigin): Promise<void> {
     const { personId, name } = caller;
-    await this.db.write({ tenantId: caller.tenantId }, async (tx) => {
+    await this.db.write({ tenantId: caller.tenantId, people: true }, async (tx) => {
       const row = await tx.row<{ left: number }>(recoveryCodesLeft.text, [personId]);
       const actor = { kind: 'staff', name } as const;
       await this.record.enter(tx, { kind: 'recovery-code-used', personId, tenantId: null, actor, origin });

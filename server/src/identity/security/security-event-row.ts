@@ -20,4 +20,4 @@ export const securityEventsOfTenant = `SELECT ${securityEventColumns} FROM (
         ORDER BY a.id DESC LIMIT $5) s
       WHERE m.tenant_id = $1 AND m.state = 'active' AND ($3::uuid IS NULL OR m.person_id = $3)
       ORDER BY s.id DESC LIMIT $5)
-  ) e LEFT JOIN auth.person p ON p.id = e.person_id ORDER BY e.id DESC LIMIT $5`;
+  ) e LEFT JOIN colleague p ON p.id = e.person_id ORDER BY e.id DESC LIMIT $5`;

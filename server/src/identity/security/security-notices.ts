@@ -52,8 +52,7 @@ export class SecurityNotices {
 
   /** To a person who is known by id alone, in a transaction of its own; nothing where the person belongs to no tenant. */
   async mailPerson(personId: string, notice: SecurityNotice, origin: RequestOrigin, details?: Details): Promise<void> {
-    const [person] = await this.db.lookUp<{ name: string; email: string; language: string; tenant_id: string | null }>(
-      recipient,
+    const [person] = await this.db.people<{ name: string; email: string; language: string; tenant_id: string | null }>(recipient,
       [personId],
     );
     if (!person?.tenant_id) return;
@@ -83,5 +82,5 @@ const recipient = {
   name: 'recipient-of-security-notice',
   text: 'SELECT name, email, language, home_of(id) AS tenant_id FROM auth.person WHERE id = $1',
 };
-const owners = `SELECT p.name, p.email, p.language FROM auth.membership m JOIN auth.person p ON p.id = m.person_id
-  WHERE m.tenant_id = $1 AND m.state = 'active' AND (m.role = 'OWNER' OR m.person_id = $2) ORDER BY p.id LIMIT 50`;
+const owners = `SELECT p.name, p.email, p.language FROM colleague p
+  WHERE p.tenant_id = $1 AND p.state = 'active' AND (p.role = 'OWNER' OR p.id = $2) ORDER BY p.id LIMIT 50`;

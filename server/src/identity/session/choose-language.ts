@@ -23,7 +23,7 @@ export class ChooseLanguage {
     @Input() { language }: ChooseLanguageInput,
     @Req() request: DeskRequest,
   ): Promise<Session> {
-    await this.db.lookUp({ name: 'choose-language', text: 'UPDATE auth.person SET language = $2 WHERE id = $1' }, [
+    await this.db.people({ name: 'choose-language', text: 'UPDATE auth.person SET language = $2 WHERE id = $1' }, [
       caller.personId,
       language,
     ]);

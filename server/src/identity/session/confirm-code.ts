@@ -49,7 +49,7 @@ export class ConfirmCode {
   }
 
   private async complete(personId: string, code: string, reply: FastifyReply): Promise<Session> {
-    const [person] = await this.db.lookUp<{ totp_secret: Buffer | null }>(secretOf, [personId]);
+    const [person] = await this.db.people<{ totp_secret: Buffer | null }>(secretOf, [personId]);
     const step = this.authenticators.stepOf(personId, person?.totp_secret, code);
     const session = await this.sessions.renew(reply, complete, [personId, step, sessionLife.complete]);
     if (!session) throw new Refusal('wrong-code', 'The code is wrong or was used already.');

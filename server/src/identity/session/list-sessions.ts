@@ -13,7 +13,7 @@ export class ListSessions {
   /** The person's own, at whichever tenant, last seen first. */
   @Answers(listSessions, { to: staff(), limit: listLimit })
   async handle(@By() caller: Staff): Promise<{ items: OpenSession[] }> {
-    const rows = await this.db.lookUp<{ id: string; created_at: Date; seen_at: Date; agent: string }>(sessionsOf, [
+    const rows = await this.db.people<{ id: string; created_at: Date; seen_at: Date; agent: string }>(sessionsOf, [
       caller.personId,
     ]);
     return {

@@ -42,10 +42,10 @@ export class ProvePassword {
       ...(code ? [this.guesses.ofCode(request, personId)] : []),
     );
     try {
-      const [person] = await this.db.lookUp<Secrets>(secretsOf, [personId]);
+      const [person] = await this.db.people<Secrets>(secretsOf, [personId]);
       if (!(await isPassword(password, person?.password)))
         throw new Refusal('wrong-credentials', 'The password is wrong.');
-      if (!person?.totp_secret) await this.db.lookUp(proven, [sessionId]);
+      if (!person?.totp_secret) await this.db.people(proven, [sessionId]);
       else await this.proveCode(caller, person.totp_secret, code, origin);
     } catch (error) {
       if (error instanceof Refusal && error.code !== 'code-required') {
@@ -64,13 +64,13 @@ export class ProvePassword {
     const digits = code.replace(/\s/g, '');
     const ofApp = /^\d{6}$/.test(digits);
     const [done] = ofApp
-      ? await this.db.lookUp(provenByApp, [
+      ? await this.db.people(provenByApp, [
           sessionId,
           personId,
           this.authenticators.stepOf(personId, secret, digits),
           secret,
         ])
-      : await this.db.lookUp(provenByRecoveryCode, [sessionId, personId, recoveryCodeHash(personId, code)]);
+      : await this.db.people(provenByRecoveryCode, [sessionId, personId, recoveryCodeHash(personId, code)]);
     if (!done) throw new Refusal('wrong-code', 'The code is wrong or was used already.');
     if (!ofApp) await this.use.tell(caller, origin);
   }

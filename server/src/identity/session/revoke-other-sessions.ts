@@ -21,7 +21,7 @@ export class RevokeOtherSessions {
   @Answers(revokeOtherSessions, { to: staff(), status: 204 })
   async handle(@By() caller: Staff, @Origin() origin: RequestOrigin): Promise<null> {
     const { personId } = caller;
-    await this.db.write(caller, async (tx) => {
+    await this.db.write({ ...caller, people: true }, async (tx) => {
       if ((await endOtherSessions(tx, caller)) === 0) return;
       const actor = { kind: 'staff', name: caller.name } as const;
       await this.record.enter(tx, { kind: 'sessions-ended', personId, tenantId: null, actor, origin });

@@ -26,7 +26,7 @@ export class RevokeSession {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Origin() origin: RequestOrigin,
   ): Promise<null> {
-    const [ended] = await this.db.lookUp(revoke, [id, caller.personId]);
+    const [ended] = await this.db.people(revoke, [id, caller.personId]);
     found(ended);
     const { personId, name } = caller;
     const actor = { kind: 'staff', name } as const;

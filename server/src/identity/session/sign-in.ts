@@ -40,7 +40,7 @@ export class SignIn {
     @Input() { email, password }: SignInInput,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Session> {
-    const [person] = await this.db.lookUp<Person>(personOf, [email]);
+    const [person] = await this.db.people<Person>(personOf, [email]);
     const counted = await this.guesses.count(this.guesses.ofPassword(reply.request, person?.id ?? email));
     const right = await isPassword(password, person?.password);
     const origin = originOf(reply.request);
@@ -49,7 +49,7 @@ export class SignIn {
       throw new Refusal('wrong-credentials', 'The address or the password is wrong.');
     const token = newToken();
     const stage = person.two_factor ? 'code-missing' : 'complete';
-    await this.db.lookUp(open, [
+    await this.db.people(open, [
       tokenHash(token),
       person.id,
       person.tenant_id,

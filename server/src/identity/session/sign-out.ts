@@ -16,7 +16,7 @@ export class SignOut {
 
   @Answers(signOut, { to: anySession, status: 204, anyTenant: true })
   async handle(@By() caller: Staff, @Res({ passthrough: true }) reply: FastifyReply): Promise<null> {
-    await this.db.lookUp({ name: 'end-session', text: 'DELETE FROM auth.session WHERE id = $1' }, [caller.sessionId]);
+    await this.db.people({ name: 'end-session', text: 'DELETE FROM auth.session WHERE id = $1' }, [caller.sessionId]);
     this.sessions.forget(reply);
     return null;
   }

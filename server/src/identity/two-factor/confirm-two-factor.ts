@@ -39,9 +39,9 @@ export class ConfirmTwoFactor {
   ): Promise<RecoveryCodes> {
     const { personId } = caller;
     const counted = await this.guesses.count(this.guesses.ofCode(request, personId));
-    const [person] = await this.db.lookUp<{ totp_pending: Buffer | null }>(pendingOf, [personId]);
+    const [person] = await this.db.people<{ totp_pending: Buffer | null }>(pendingOf, [personId]);
     const step = this.authenticators.stepOf(personId, person?.totp_pending, code);
-    const codes = await this.db.write(caller, async (tx) => {
+    const codes = await this.db.write({ ...caller, people: true }, async (tx) => {
       if (!(await tx.row(confirm, [personId, person?.totp_pending, step])))
         throw new Refusal('wrong-code', 'The code is wrong or was used already.');
       await endOtherSessions(tx, caller);

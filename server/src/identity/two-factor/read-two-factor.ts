@@ -14,7 +14,7 @@ export class ReadTwoFactor {
   /** The person's own second factor. */
   @Answers(readTwoFactor, { to: staff() })
   async handle(@By() { personId, twoFactor }: Staff): Promise<TwoFactorState> {
-    const [row] = await this.db.lookUp<{ left: number }>(recoveryCodesLeft, [personId]);
+    const [row] = await this.db.people<{ left: number }>(recoveryCodesLeft, [personId]);
     return { on: twoFactor, recoveryCodesLeft: row?.left ?? 0 };
   }
 }

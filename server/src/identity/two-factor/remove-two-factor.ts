@@ -21,7 +21,7 @@ export class RemoveTwoFactor {
   @Answers(removeTwoFactor, { to: staff(), stepUp: true, status: 204 })
   async handle(@By() caller: Staff, @Origin() origin: RequestOrigin): Promise<null> {
     const { personId } = caller;
-    await this.db.write(caller, async (tx) => {
+    await this.db.write({ ...caller, people: true }, async (tx) => {
       if (!(await tx.row(remove, [personId]))) return;
       await tx.rows('DELETE FROM auth.recovery_code WHERE person_id = $1', [personId]);
       await endOtherSessions(tx, caller);

@@ -23,7 +23,7 @@ export class RenewRecoveryCodes {
   @Answers(renewRecoveryCodes, { to: staff(), stepUp: true, limit: { calls: 20, seconds: 3600 } })
   async handle(@By() caller: Staff, @Origin() origin: RequestOrigin): Promise<RecoveryCodes> {
     const { personId } = caller;
-    return this.db.write(caller, async (tx) => {
+    return this.db.write({ ...caller, people: true }, async (tx) => {
       // Two renewals at once: one after the other, so that ten codes are left.
       const on = await tx.row('SELECT FROM auth.person WHERE id = $1 AND totp_secret IS NOT NULL FOR UPDATE', [
         personId,

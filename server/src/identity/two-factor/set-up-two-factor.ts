@@ -19,7 +19,7 @@ export class SetUpTwoFactor {
   @Answers(setUpTwoFactor, { to: staff(), stepUp: true, limit: { calls: 20, seconds: 3600 } })
   async handle(@By() caller: Staff): Promise<TwoFactorSetup> {
     const { kept, ...setup } = this.authenticators.enrol(caller);
-    const [pending] = await this.db.lookUp(begin, [caller.personId, kept]);
+    const [pending] = await this.db.people(begin, [caller.personId, kept]);
     if (!pending) throw new Refusal('not-allowed', 'An authenticator is in use. Remove it first.');
     return setup;
   }

@@ -28,8 +28,7 @@ export const redeem = sessionMove({
   asked: `SELECT $10::uuid AS service_id, $11::int AS sessions, NULL::uuid AS reverses, NULL::text AS reason, $13::text AS appointment,
       giver.id AS staff_id, giver.name AS staff_name
     FROM (SELECT 1) one LEFT JOIN LATERAL (
-      SELECT person.id, person.name FROM auth.membership m JOIN auth.person ON person.id = m.person_id
-      WHERE m.tenant_id = $1 AND m.person_id = $12::uuid AND m.state = 'active') giver ON true`,
+      SELECT p.id, p.name FROM colleague p WHERE p.tenant_id = $1 AND p.id = $12::uuid AND p.state = 'active') giver ON true`,
   refusals: [
     [notForStaff('$14'), 'not-allowed'],
     ['$12::uuid IS NOT NULL AND asked.staff_id IS NULL', 'invalid-input'],

@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type pg from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { CONFIG, type Config } from '../config.js';
 import { Newsroom } from '../events/newsroom.js';
 import { Refusal } from '../http/refusal.js';
+import { ScopeMarks } from './scope-marks.js';
 import { type Bindable, leavesConnectionUnusable, NotEntered, queryScoped, type Sent } from './scoped-query.js';
 
 /**
@@ -13,13 +15,15 @@ import { type Bindable, leavesConnectionUnusable, NotEntered, queryScoped, type 
 export interface Scope {
   readonly tenantId: string;
   readonly customerId?: string | null;
+  /** Opens the tables of people (`auth.…`) to a transaction besides; `statement` knows `colleague` only. */
+  readonly people?: boolean;
   /** Present where the caller is known from memory: the first transaction under this scope proves him. */
   readonly proof?: Proof;
 }
 
 /**
- * What must hold in the database for a remembered caller to be let in. `enter` takes tenant, customer and `values`, and
- * sets and gives both like the plain scope, or '' as tenant where it does not hold: then no row can be seen or written.
+ * What must hold in the database for a remembered caller to be let in. `enter` takes tenant, customer and `values`, opens
+ * the scope and gives the tenant, or '' where it does not hold: then no row can be seen or written.
  */
 export interface Proof {
   enter: Statement;
@@ -36,6 +40,8 @@ export interface Tx {
   row<Row>(sql: string, values?: unknown[]): Promise<Row | undefined>;
   /** Entities of this transaction; the rule lives in their methods. */
   readonly entities: EntityManager;
+  /** Goes on under another scope; what the first one's deferred constraints look at must be proven before. */
+  enter(scope: Scope): Promise<void>;
   /** Ids of the events written here: after the commit they wake notifications and live streams. */
   announce(event: string): void;
   /** Runs `work` once the commit is on disk, never after a rollback. It may fail silently: a sweep must cover it. */
@@ -62,10 +68,20 @@ export interface Statement {
  */
 @Injectable()
 export class Database implements OnApplicationShutdown {
+  private readonly marks: ScopeMarks;
+  private readonly peopleAlone: Scope;
+
   constructor(
     readonly source: DataSource,
     private readonly newsroom: Newsroom,
-  ) {}
+    @Inject(CONFIG) { databaseUrls }: Config,
+  ) {
+    this.marks = new ScopeMarks(databaseUrls.app);
+    this.peopleAlone = {
+      tenantId: '',
+      proof: { enter: withPeople, values: [this.marks.of('', '', 'people')], refuted: unknownKey },
+    };
+  }
 
   /** A read-only transaction. */
   read<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -91,7 +107,7 @@ export class Database implements OnApplicationShutdown {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      const rows = await queryScoped<Row & pg.QueryResultRow>(client, entering(scope), {
+      const rows = await queryScoped<Row & pg.QueryResultRow>(client, entering(scope, this.marks), {
         name: preparedName(name),
         text,
         values,
@@ -103,7 +119,7 @@ export class Database implements OnApplicationShutdown {
       return rows;
     } catch (error) {
       if (isConnectionLoss(error) || leavesConnectionUnusable(error)) broken = error as Error;
-      throw error instanceof NotEntered && scope.proof ? await scope.proof.refuted() : namingTimeout(error, name);
+      throw error instanceof NotEntered ? await notEntered(scope) : namingTimeout(error, name);
     } finally {
       client.release(broken);
     }
@@ -111,10 +127,19 @@ export class Database implements OnApplicationShutdown {
 
   /** A definer function's answer, before any tenant is known. */
   async lookUp<Row>({ name, text }: Statement, values: unknown[]): Promise<Row[]> {
+    refusePeople(text);
     const { rows } = await this.pool.query<Row & pg.QueryResultRow>({ name, text, values }).catch((error: unknown) => {
       throw namingTimeout(error, name);
     });
     return rows;
+  }
+
+  /**
+   * Like `lookUp`, with the tables of people (`auth.…`) open, which they are to no other statement. What a tenant may know
+   * of its own members is the view `colleague`.
+   */
+  people<Row>(statement: Statement, values: unknown[]): Promise<Row[]> {
+    return this.statement<Row>(this.peopleAlone, statement, values);
   }
 
   get pool(): pg.Pool {
@@ -133,8 +158,8 @@ export class Database implements OnApplicationShutdown {
       await runner.connect();
       await runner.startTransaction();
       await runner.query(`SET TRANSACTION ${mode}`);
-      await enter(runner, scope);
-      const result = await work(txOf(runner, announced, later));
+      await enter(runner, scope, this.marks);
+      const result = await work(txOf(runner, scope, this.marks, announced, later));
       await runner.commitTransaction();
       if (announced.length > 0) this.newsroom.committed(scope.tenantId, announced);
       for (const work of later) work();
@@ -148,28 +173,59 @@ export class Database implements OnApplicationShutdown {
   }
 }
 
+const withPeople: Statement = { name: 'scope-of-people', text: 'SELECT enter_people($1, $2, $3) AS tenant' };
+
 const plain: Statement = {
   name: 'scope',
-  text: "SELECT set_config('app.tenant', $1, true) AS tenant, set_config('app.customer', $2, true) AS customer",
+  text: 'SELECT enter_scope($1, $2, $3) AS tenant',
 };
 
 /** The statement that opens a transaction under the scope. */
-function entering({ tenantId, customerId, proof }: Scope): Sent<Bindable> {
-  return { ...(proof?.enter ?? plain), values: [tenantId, customerId ?? '', ...(proof?.values ?? [])] };
+function entering({ tenantId, customerId, proof }: Scope, marks: ScopeMarks): Sent<Bindable> {
+  const customer = customerId ?? '';
+  return proof
+    ? { ...proof.enter, values: [tenantId, customer, ...proof.values] }
+    : { ...plain, values: [tenantId, customer, marks.of(tenantId, customer)] };
 }
 
-async function enter(runner: QueryRunner, scope: Scope): Promise<void> {
-  const { text, values } = entering(scope);
+async function enter(runner: QueryRunner, scope: Scope, marks: ScopeMarks): Promise<void> {
+  const { text, values } = entering(scope, marks);
   const { records } = await runner.query(text, values, true);
   const [set] = records as { tenant: string }[];
-  if (scope.proof && set?.tenant !== scope.tenantId) throw await scope.proof.refuted();
+  if (set?.tenant !== scope.tenantId) throw await notEntered(scope);
+  if (!scope.people) return;
+  const [tenant, customer] = [scope.tenantId, scope.customerId ?? ''];
+  await runner.query(withPeople.text, [tenant, customer, marks.of(tenant, customer, 'people')]);
 }
 
-function txOf(runner: QueryRunner, announced: string[], later: (() => void)[]): Tx {
+async function notEntered({ proof }: Scope): Promise<Error> {
+  return proof ? proof.refuted() : unknownKey();
+}
+
+async function unknownKey(): Promise<Error> {
+  return new Error('The database does not know the key of this login: prepare it with the password the server has.');
+}
+
+/** Without a word such a statement would see no row. */
+function refusePeople(sql: string): void {
+  if (/\bauth\.\w/.test(sql))
+    throw new Error('Tables of people are open to Database.people, and to transactions whose scope says so.');
+}
+
+function txOf(runner: QueryRunner, scope: Scope, marks: ScopeMarks, announced: string[], later: (() => void)[]): Tx {
+  let { people } = scope;
+  const rows = async (sql: string, values?: unknown[]): Promise<never[]> => {
+    if (!people) refusePeople(sql);
+    return recordsOf(runner, sql, values);
+  };
   return {
-    rows: async (sql, values) => recordsOf(runner, sql, values),
-    row: async (sql, values) => (await recordsOf(runner, sql, values))[0],
+    rows,
+    row: async (sql, values) => (await rows(sql, values))[0],
     entities: runner.manager,
+    enter: async (next) => {
+      await enter(runner, next, marks);
+      people = next.people;
+    },
     announce: (event) => announced.push(event),
     afterCommit: (work) => later.push(work),
   };

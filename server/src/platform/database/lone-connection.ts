@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { connectionFor } from './roles.js';
+import { ScopeMarks } from './scope-marks.js';
 
 /** Rows of one statement. */
 export type Rows = <Row extends object>(sql: string, values?: unknown[]) => Promise<Row[]>;
@@ -16,7 +17,7 @@ export async function onLoneConnection<T>(
     return await work(
       async (sql, values) => (await client.query(sql, values)).rows as never,
       async (tenantId) => {
-        await client.query("SELECT set_config('app.tenant', $1, true)", [tenantId]);
+        await client.query("SELECT enter_scope($1, '', $2)", [tenantId, new ScopeMarks(url).of(tenantId, '')]);
       },
     );
   } finally {

@@ -5,6 +5,8 @@ import { DataSource } from 'typeorm';
 import type { Logins } from '../embedded/logins.js';
 import { migrations } from './migrations/all.js';
 import { connectionFor, prepareRoles, roles } from './roles.js';
+import { scopePads } from './scope-marks.js';
+import { verifyPolicies } from './verified-policies.js';
 
 /**
  * Brings a database to this version: logins (where an administrator's address is given), our tables, the job tables.
@@ -18,6 +20,8 @@ export async function migrate(logins: Logins, administrator?: string): Promise<v
   try {
     await takeTurn(lock);
     await migrateTables(url);
+    await verifyPolicies(lock);
+    await keepScopeKey(lock, logins.app);
     await migrateJobs(url, lock);
   } finally {
     await lock.end();
@@ -52,6 +56,22 @@ async function migrateTables(url: string): Promise<void> {
   } finally {
     await source.destroy();
   }
+}
+
+/** The key by which scopes are known. The one before it holds until the next change, for servers that still run with it. */
+async function keepScopeKey(owner: pg.Client, appUrl: string): Promise<void> {
+  const { rows } = await owner.query<{ granted: boolean }>(
+    "SELECT has_parameter_privilege('backtrace_functions', 'SET') AS granted",
+  );
+  if (!rows[0]?.granted) throw new Error('The owner may not set scopes yet: run this once with DATABASE_URL.');
+  const { inner, outer } = scopePads(appUrl);
+  await owner.query(
+    'INSERT INTO scope_key (inner_pad, outer_pad) VALUES ($1, $2) ON CONFLICT (inner_pad) DO UPDATE SET added_at = now()',
+    [inner, outer],
+  );
+  await owner.query(
+    'DELETE FROM scope_key WHERE inner_pad NOT IN (SELECT inner_pad FROM scope_key ORDER BY added_at DESC LIMIT 2)',
+  );
 }
 
 /** graphile-worker's own tables belong to the owner; the worker role may work them, the app role may only enqueue. */

@@ -33,7 +33,7 @@ export class PurgeRows implements OnModuleInit {
   }
 
   async purge(): Promise<void> {
-    for (const statement of ofPeople) await this.db.lookUp(statement, []);
+    for (const statement of ofPeople) await this.db.people(statement, []);
     for (const tenantId of await everyTenant(this.db)) {
       for (const statement of ofTenants) await this.db.statement({ tenantId }, statement, [tenantId]);
     }

@@ -41,6 +41,7 @@ export async function prepareRoles(administrator: string, logins: Logins): Promi
       );
     }
     const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name');
+    await client.query(`GRANT SET ON PARAMETER backtrace_functions TO ${roles.owner}`);
     for (const statement of databaseGrants(rows[0]?.name ?? '')) await client.query(statement);
     await client.query(`GRANT CREATE, USAGE ON SCHEMA public TO ${roles.owner}`);
     await client.query(`GRANT USAGE ON SCHEMA public TO ${roles.app}, ${roles.worker}`);

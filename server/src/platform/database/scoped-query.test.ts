@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApp, testApp } from '../../test/app.js';
 import { givenTenant } from '../../test/given.js';
 import { Database } from './database.js';
+import { ScopeMarks } from './scope-marks.js';
 
 describe('a statement under its scope', () => {
   let app: TestApp;
@@ -17,7 +18,7 @@ describe('a statement under its scope', () => {
 
   const settings = {
     name: 'settings',
-    text: `SELECT NULLIF(current_setting('app.tenant', true), '') AS tenant, NULLIF(current_setting('app.customer', true), '') AS customer`,
+    text: `SELECT scope_tenant() AS tenant, scope_customer() AS customer`,
   };
   const insert = {
     name: 'insert-customer-twice',
@@ -69,13 +70,11 @@ describe('a statement under its scope', () => {
 
   it('under a proof that does not hold reads and writes nothing, in a statement and in a transaction', async () => {
     const refusal = new Error('refuted');
-    const enter = {
-      name: 'enter-if',
-      text: `SELECT set_config('app.tenant', CASE WHEN $3::boolean THEN $1::text ELSE '' END, true) AS tenant, set_config('app.customer', $2, true) AS customer`,
-    };
+    const enter = { name: 'enter-by-mark', text: 'SELECT enter_scope($1, $2, $3) AS tenant' };
+    const mark = new ScopeMarks(app.db.logins.app).of(tenantId, '');
     const scope = (holds: boolean) => ({
       tenantId,
-      proof: { enter, values: [String(holds)], refuted: async () => refusal },
+      proof: { enter, values: [holds ? mark : Buffer.alloc(32)], refuted: async () => refusal },
     });
     const add = { name: 'add', text: `INSERT INTO customer (tenant_id, name) VALUES ($1, 'proven') RETURNING name` };
     const count = { name: 'count', text: 'SELECT count(*)::int AS n FROM customer WHERE tenant_id = $1' };

@@ -56,7 +56,7 @@ function whoOf(caller: unknown): string {
  */
 export function keepAnswer(key: string, fingerprint: string, status: string, answer: string, from: string): string {
   return `INSERT INTO idempotency (tenant_id, key, fingerprint, status, answer)
-    SELECT (SELECT NULLIF(current_setting('app.tenant', true), ''))::uuid, ${key}::text, ${fingerprint}::bytea, ${status}, ${answer}
+    SELECT scope_tenant(), ${key}::text, ${fingerprint}::bytea, ${status}, ${answer}
     FROM ${from} WHERE ${key}::text IS NOT NULL AND ${status} < 400`;
 }
 

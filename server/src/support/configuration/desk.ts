@@ -24,8 +24,8 @@ const deskOf = {
 
 const membersOf = {
   name: 'desk-members',
-  text: `SELECT p.id, p.name FROM auth.membership m JOIN auth.person p ON p.id = m.person_id
-    WHERE m.tenant_id = $1 AND m.state = 'active' AND m.role <> 'STAFF' ORDER BY p.name, p.id LIMIT 500`,
+  text: `SELECT p.id, p.name FROM colleague p
+    WHERE p.tenant_id = $1 AND p.state = 'active' AND p.role <> 'STAFF' ORDER BY p.name, p.id LIMIT 500`,
 };
 
 interface DeskRow {

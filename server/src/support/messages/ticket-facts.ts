@@ -59,10 +59,10 @@ const factsOfTicket = {
     w.name AS desk_name, w.language AS desk_language, m.author_name AS message_author, m.body AS message_text,
     (SELECT json_build_object('label', s.requester_label, 'kind', s.kind) FROM ticket_status s WHERE s.tenant_id = $1 AND e.data -> 'change' ->> 'field' = 'status'
       AND s.code = e.data -> 'change' ->> 'to') AS status,
-    (SELECT json_build_object('email', p.email, 'name', p.name, 'language', p.language) FROM auth.person p
-      JOIN auth.membership k ON k.person_id = p.id AND k.tenant_id = $1 AND k.state = 'active' WHERE p.id = t.assignee_id) AS assignee,
-    (SELECT json_build_object('email', p.email, 'name', p.name) FROM auth.person p WHERE p.id = t.requester_person) AS opener,
-    (SELECT p.email FROM auth.person p WHERE p.id = e.actor_id) AS author_email
+    (SELECT json_build_object('email', p.email, 'name', p.name, 'language', p.language) FROM colleague p
+      WHERE p.tenant_id = $1 AND p.state = 'active' AND p.id = t.assignee_id) AS assignee,
+    (SELECT json_build_object('email', p.email, 'name', p.name) FROM ticket_opener(t.id) p WHERE t.requester_person IS NOT NULL) AS opener,
+    CASE WHEN e.actor_id IS NOT NULL THEN event_author_email(e.id) END AS author_email
   FROM event e JOIN ticket t ON t.tenant_id = e.tenant_id AND t.id = e.ticket_id JOIN desk d ON d.tenant_id = t.tenant_id JOIN tenant w ON w.id = t.tenant_id
     LEFT JOIN customer c ON c.tenant_id = t.tenant_id AND c.id = t.customer_id
     LEFT JOIN message m ON m.tenant_id = t.tenant_id AND m.id = (e.data ->> 'message')::uuid AND m.ticket_id = t.id AND NOT m.internal

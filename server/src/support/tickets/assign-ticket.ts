@@ -45,8 +45,8 @@ async function memberNames(
   ids: (string | null)[],
 ): Promise<Map<string, { name: string; active: boolean }>> {
   const rows = await tx.rows<{ id: string; name: string; active: boolean }>(
-    `SELECT p.id, p.name, m.state = 'active' AND m.role <> 'STAFF' AS active FROM auth.membership m JOIN auth.person p ON p.id = m.person_id
-     WHERE m.tenant_id = $1 AND p.id = ANY ($2)`,
+    `SELECT p.id, p.name, p.state = 'active' AND p.role <> 'STAFF' AS active FROM colleague p
+     WHERE p.tenant_id = $1 AND p.id = ANY ($2)`,
     [tenantId, ids.filter((id) => id !== null)],
   );
   return new Map(rows.map(({ id, ...member }) => [id, member]));

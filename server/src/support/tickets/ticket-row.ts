@@ -13,7 +13,7 @@ export const ticketRow = `json_build_object(
 export const rowJoins = `
   JOIN desk d ON d.tenant_id = t.tenant_id
   LEFT JOIN customer c ON c.tenant_id = t.tenant_id AND c.id = t.customer_id
-  LEFT JOIN auth.person a ON a.id = t.assignee_id`;
+  LEFT JOIN colleague a ON a.id = t.assignee_id`;
 
 /** SQL: an OwnTicketRow as JSON: what the requester may know. */
 export const ownTicketRow = `json_build_object(

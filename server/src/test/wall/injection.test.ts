@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Database, sqlState } from '../../platform/database/database.js';
+import { Database, type Scope, sqlState } from '../../platform/database/database.js';
 import { checkLogin } from '../../platform/database/login-check.js';
+import { migrate } from '../../platform/database/migrate.js';
 import { databaseGrants } from '../../platform/database/roles.js';
+import { ScopeMarks } from '../../platform/database/scope-marks.js';
 import { type TestApp, testApp } from '../app.js';
-import { type GivenTenant, givenCustomer, givenTenant } from '../given.js';
+import { type GivenTenant, givenCustomer, givenMember, givenTenant } from '../given.js';
 
 /** What PostgreSQL answers to a statement that the role may not run: insufficient privilege, or there is no such thing. */
 const denied = ['42501', '42883', '0A000'];
@@ -83,6 +85,187 @@ describe('an injected statement of the application’s role', () => {
     expect(await injected('SET LOCAL row_security = off', 'SELECT * FROM customer')).toBe('42501');
   });
 });
+
+describe('an injected statement that wants another scope', () => {
+  let app: TestApp;
+  let db: Database;
+  let own: GivenTenant;
+  let victim: GivenTenant;
+  let [customer, neighbour] = ['', ''];
+  let sessionHash: Buffer;
+
+  beforeAll(async () => {
+    app = await testApp();
+    db = app.get(Database);
+    [own, victim] = [await givenTenant(app), await givenTenant(app)];
+    [customer, neighbour] = [await givenCustomer(app, own), await givenCustomer(app, own)];
+    await givenCustomer(app, victim);
+    await givenMember(app, own, 'OWNER');
+    await givenMember(app, victim, 'OWNER');
+    const [row] = await app.db.query<{ token_hash: Buffer }>(
+      'SELECT token_hash FROM auth.session WHERE tenant_id = $1',
+      [victim.id],
+    );
+    sessionHash = row?.token_hash ?? Buffer.alloc(0);
+  });
+  afterAll(() => app?.stop());
+
+  const everyCustomer = 'SELECT DISTINCT tenant_id AS tenant FROM customer';
+  const bytes = (value: Buffer) => `'\\x${value.toString('hex')}'::bytea`;
+  const digits = (id: string) => id.replaceAll('-', '');
+
+  /** Under the tenant's own scope, or one customer's: the statements, then what can be seen; each alone where it is denied. */
+  async function seen(statements: string[], ask: string, scope: Scope = { tenantId: own.id }): Promise<unknown> {
+    return db
+      .write(scope, async ({ entities }) => {
+        for (const sql of statements) {
+          await entities.query('SAVEPOINT before');
+          await entities.query(sql).catch(() => entities.query('ROLLBACK TO before'));
+        }
+        return entities.query(ask) as Promise<unknown>;
+      })
+      .catch((error: unknown) => sqlState(error) ?? String(error));
+  }
+
+  const attempts = (): Record<string, string> => {
+    const marks = new ScopeMarks(app.db.logins.app);
+    const scope = `${digits(victim.id)},`;
+    return {
+      'the former setting': `SELECT set_config('app.tenant', '${victim.id}', true)`,
+      'the setting itself': `SELECT set_config('backtrace_functions', '${scope}', true)`,
+      'SET LOCAL': `SET LOCAL backtrace_functions = '${scope}'`,
+      SET: `SET backtrace_functions = '${scope}'`,
+      'the view of settings': `UPDATE pg_settings SET setting = '${scope}' WHERE name = 'backtrace_functions'`,
+      'a default of its role': `ALTER ROLE bookinda_app SET backtrace_functions = '${scope}'`,
+      'a default of the database': `ALTER DATABASE postgres SET backtrace_functions = '${scope}'`,
+      'no mark': `SELECT enter_scope('${victim.id}', '', '')`,
+      'an invented mark': `SELECT enter_scope('${victim.id}', '', ${bytes(Buffer.alloc(32, 7))})`,
+      'its own mark': `SELECT enter_scope('${victim.id}', '', ${bytes(marks.of(own.id, ''))})`,
+      'a mark of people': `SELECT enter_scope('${victim.id}', '', ${bytes(marks.of(victim.id, '', 'people'))})`,
+      'a mark without a tenant': `SELECT enter_people('${victim.id}', '', ${bytes(marks.of('', '', 'people'))})`,
+      'a session that it does not know': `SELECT enter_scope_as_staff('${victim.id}', '', ${bytes(Buffer.alloc(32))}, 'complete', '${victim.id}', 'OWNER')`,
+      'a session whose hash it looks up': `SELECT enter_scope_as_staff('${victim.id}', '', token_hash, stage, person_id, 'OWNER') FROM auth.session`,
+      'an API key whose hash it looks up': `SELECT enter_scope_with_key('${victim.id}', '', hash, id, scopes) FROM api_key`,
+    };
+  };
+
+  it('opens no other tenant, whatever it tries', async () => {
+    for (const [name, sql] of Object.entries(attempts())) {
+      const rows = await seen([sql], everyCustomer);
+      // A refused mark closes the scope; where the statement itself was denied it stays what it was.
+      expect({ name, rows: JSON.stringify(rows).replace(own.id, 'own') }).toEqual({
+        name,
+        rows: expect.stringMatching(/^(\[\]|\[\{"tenant":"own"\}\])$/),
+      });
+    }
+  });
+
+  it('is not widened from one customer to all', async () => {
+    const marks = new ScopeMarks(app.db.logins.app);
+    for (const sql of [
+      `SELECT set_config('backtrace_functions', '${digits(own.id)},', true)`,
+      `SELECT enter_scope('${own.id}', '', ${bytes(marks.of(own.id, customer))})`,
+      `SELECT enter_scope('${own.id}', '${neighbour}', ${bytes(marks.of(own.id, customer))})`,
+      'RESET ALL',
+    ]) {
+      const rows = await seen([sql], 'SELECT id FROM customer', { tenantId: own.id, customerId: customer });
+      expect([[], [{ id: customer }]]).toContainEqual(rows);
+    }
+  });
+
+  it('cannot read the key of the marks', async () => {
+    expect(await seen([], 'SELECT * FROM scope_key')).toBe('42501');
+  });
+
+  it('reads nothing of people: no password, no session, no link, of no tenant', async () => {
+    for (const table of ['person', 'session', 'link'])
+      expect({ table, rows: await injectedInto(`SELECT * FROM auth.${table}`) }).toEqual({ table, rows: [] });
+    const members = await injectedInto('SELECT tenant_id AS tenant FROM auth.membership');
+    expect(members).toEqual([{ tenant: own.id }]);
+    expect(await injectedInto('SELECT tenant_id AS tenant, role FROM colleague')).toEqual([
+      { tenant: own.id, role: 'OWNER' },
+    ]);
+    // Not even by an error that a condition makes on others' rows.
+    expect(await injectedInto(`SELECT id FROM colleague WHERE role <> 'OWNER' AND name::int > 0`)).toEqual([]);
+  });
+
+  it('changes nothing of people', async () => {
+    expect(await injectedInto(`UPDATE auth.person SET password = 'mine' RETURNING id`)).toEqual([]);
+    expect(await injectedInto(`UPDATE auth.membership SET role = 'OWNER' RETURNING role`)).toEqual([]);
+    expect(await injectedInto('DELETE FROM auth.session RETURNING id')).toEqual([]);
+    expect(
+      await injectedInto(
+        `INSERT INTO auth.membership (tenant_id, person_id, role) SELECT '${victim.id}', person_id, 'OWNER' FROM auth.membership`,
+      ),
+    ).toBe('42501');
+  });
+
+  it('with a policy that reads a setting of the application it would: this test can fail', async () => {
+    const [{ condition } = { condition: '' }] = await app.db.query<{ condition: string }>(
+      `SELECT qual AS condition FROM pg_policies WHERE tablename = 'customer' AND policyname = 'tenant_wall'`,
+    );
+    await app.db.query(
+      `ALTER POLICY tenant_wall ON customer USING (tenant_id = NULLIF(current_setting('app.tenant', true), '')::uuid)`,
+    );
+    const forged = [`SELECT set_config('app.tenant', '${victim.id}', true)`];
+    expect(await seen(forged, everyCustomer)).toEqual([{ tenant: victim.id }]);
+    // Preparing the database repairs what a migration wrote in the old way.
+    await migrate(app.db.logins);
+    expect(await seen(forged, everyCustomer)).toEqual([{ tenant: own.id }]);
+    const [{ condition: repaired } = { condition: '' }] = await app.db.query<{ condition: string }>(
+      `SELECT qual AS condition FROM pg_policies WHERE tablename = 'customer' AND policyname = 'tenant_wall'`,
+    );
+    expect(repaired).toBe(condition);
+  });
+
+  it('with a session’s hash it would: what people have is as good as their tenant', async () => {
+    const rows = await seen(
+      [
+        `SELECT enter_scope_as_staff('${victim.id}', '', ${bytes(sessionHash)}, 'complete', (SELECT person_id FROM session_of(${bytes(sessionHash)})), 'OWNER')`,
+      ],
+      everyCustomer,
+    );
+    expect(rows).toEqual([{ tenant: victim.id }]);
+  });
+
+  it('a new password of the login is a new key; the one before holds until the next', async () => {
+    const at = (password: string) => {
+      const url = new URL(app.db.logins.app);
+      url.password = password;
+      return url.toString();
+    };
+    const enters = async (url: string) => {
+      const mark = new ScopeMarks(url).of(own.id, '');
+      const [row] = await db.lookUp<{ tenant: string }>(
+        { name: 'enter-by-mark', text: 'SELECT enter_scope($1, $2, $3) AS tenant' },
+        [own.id, '', mark],
+      );
+      return row?.tenant === own.id;
+    };
+    const passwords = ['the second password', 'the third password'] as const;
+    for (const password of passwords) expect(await enters(at(password))).toBe(false);
+    await migrate({ ...app.db.logins, app: at(passwords[0]) });
+    expect([await enters(app.db.logins.app), await enters(at(passwords[0]))]).toEqual([true, true]);
+    await migrate({ ...app.db.logins, app: at(passwords[1]) });
+    expect([await enters(app.db.logins.app), await enters(at(passwords[0])), await enters(at(passwords[1]))]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  /** Raw SQL inside a tenant's statement, past everything the application does before it sends one. */
+  async function injectedInto(sql: string): Promise<unknown> {
+    return db
+      .write({ tenantId: own.id }, ({ entities }) => entities.query(sql).then((result: unknown) => rowsOf(result)))
+      .catch((error: unknown) => sqlState(error) ?? String(error));
+  }
+});
+
+/** TypeORM gives the rows of an UPDATE or DELETE beside their number. */
+function rowsOf(result: unknown): unknown {
+  return Array.isArray(result) && Array.isArray(result[0]) ? result[0] : result;
+}
 
 describe('a login of the server', () => {
   let app: TestApp;
