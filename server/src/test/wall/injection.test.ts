@@ -5,7 +5,7 @@ import { migrate } from '../../platform/database/migrate.js';
 import { databaseGrants } from '../../platform/database/roles.js';
 import { ScopeMarks } from '../../platform/database/scope-marks.js';
 import { type TestApp, testApp } from '../app.js';
-import { type GivenTenant, givenCustomer, givenMember, givenTenant } from '../given.js';
+import { type GivenTenant, givenApiKey, givenCustomer, givenMember, givenTenant } from '../given.js';
 
 /** What PostgreSQL answers to a statement that the role may not run: insufficient privilege, or there is no such thing. */
 const denied = ['42501', '42883', '0A000'];
@@ -101,6 +101,7 @@ describe('an injected statement that wants another scope', () => {
     [customer, neighbour] = [await givenCustomer(app, own), await givenCustomer(app, own)];
     await givenCustomer(app, victim);
     await givenMember(app, own, 'OWNER');
+    await givenApiKey(app, own, ['tickets:read']);
     await givenMember(app, victim, 'OWNER');
     const [row] = await app.db.query<{ token_hash: Buffer }>(
       'SELECT token_hash FROM auth.session WHERE tenant_id = $1',
@@ -167,8 +168,10 @@ describe('an injected statement that wants another scope', () => {
       `SELECT enter_scope('${own.id}', '', ${bytes(marks.of(own.id, customer))})`,
       `SELECT enter_scope('${own.id}', '${neighbour}', ${bytes(marks.of(own.id, customer))})`,
       'RESET ALL',
+      `INSERT INTO api_key (tenant_id, id, hash, hint, name, scopes) VALUES ('${own.id}', '${neighbour}', '\\x01', '', 'mine', '{}')`,
     ]) {
-      const rows = await seen([sql], 'SELECT id FROM customer', { tenantId: own.id, customerId: customer });
+      const withKey = `SELECT enter_scope_with_key('${own.id}', '', hash, id, scopes) FROM api_key`;
+      const rows = await seen([sql, withKey], 'SELECT id FROM customer', { tenantId: own.id, customerId: customer });
       expect([[], [{ id: customer }]]).toContainEqual(rows);
     }
   });

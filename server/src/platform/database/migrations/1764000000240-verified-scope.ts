@@ -37,6 +37,8 @@ export class VerifiedScope1764000000240 implements MigrationInterface {
         `SELECT FROM api_key k
           WHERE k.hash = hash_of_key AND k.revoked_at IS NULL AND k.tenant_id = tenant::uuid AND k.id = key_id AND k.scopes = key_scopes`,
       )}
+      -- Under one customer's scope a key could be read or made, and would open the whole tenant.
+      CREATE POLICY customer_wall ON api_key AS RESTRICTIVE TO bookinda_app USING (scope_customer() IS NULL);
       -- The same as enter_scope, with the tables of people besides; without a tenant when that is ''. NULL where the mark does not hold.
       CREATE FUNCTION enter_people(tenant text, customer text, mac bytea) RETURNS text LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT CASE WHEN set_config('backtrace_functions', CASE WHEN EXISTS (${holds('people')})
