@@ -52,7 +52,8 @@ export class SecurityNotices {
 
   /** To a person who is known by id alone, in a transaction of its own; nothing where the person belongs to no tenant. */
   async mailPerson(personId: string, notice: SecurityNotice, origin: RequestOrigin, details?: Details): Promise<void> {
-    const [person] = await this.db.people<{ name: string; email: string; language: string; tenant_id: string | null }>(recipient,
+    const [person] = await this.db.people<{ name: string; email: string; language: string; tenant_id: string | null }>(
+      recipient,
       [personId],
     );
     if (!person?.tenant_id) return;
