@@ -69,6 +69,7 @@ function poolOptions(url: string) {
   const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
   return {
     url,
+    ...encryption(url),
     pool: true as const,
     maxConnections: 4,
     maxMessages: 100,
@@ -76,6 +77,18 @@ function poolOptions(url: string) {
     rateDelta: 1_000,
     ...patience,
   };
+}
+
+const ownMachine = ['localhost', '127.0.0.1', '[::1]'];
+
+/**
+ * Mails carry links that open accounts and tickets, and whoever sits on the network can take "STARTTLS" out of a server's greeting. So a mail
+ * server elsewhere must encrypt, unless its address says otherwise (`?requireTLS=false`).
+ */
+export function encryption(url: string): { requireTLS?: true } {
+  const { protocol, hostname, searchParams } = new URL(url);
+  const leftOpen = protocol === 'smtp:' && !searchParams.has('requireTLS');
+  return leftOpen && !ownMachine.includes(hostname) ? { requireTLS: true } : {};
 }
 
 async function withinTime<T>(work: Promise<T>, ms: number): Promise<T> {
