@@ -74,6 +74,16 @@ export class RateLimits implements OnModuleInit, OnApplicationShutdown {
       this.windows.hit(name, one, limit.seconds, now, Math.ceil((limit.calls * factor) / 4));
   }
 
+  /** How much of the limit is used, 1 = all of it, by the one of `who` that has used most; more than 1 where hits are counted beyond it. */
+  used(name: string, who: readonly Network[], limit: Limit): number {
+    const now = this.clock.now().epochMilliseconds;
+    const parts = who.map(({ name: one, factor }) => {
+      const window = this.windows.find(name, one, limit.seconds, now);
+      return window ? (window.known + window.unsent) / (limit.calls * factor) : 0;
+    });
+    return Math.max(0, ...parts);
+  }
+
   /** Windows in memory. */
   get size(): number {
     return this.windows.size;

@@ -13,6 +13,6 @@ export class ReadChallenge {
 
   @Answers(readChallenge, { to: visitors, limit: { calls: 60, seconds: 60 } })
   handle(@By() caller: Visitor): Challenge {
-    return this.proofs.challenge(caller.tenantId);
+    return this.proofs.challenge(caller);
   }
 }

@@ -119,7 +119,8 @@ export class FormDesk implements UploadProof {
     if (!caller || this.form.known) return Promise.resolve(undefined);
     this.proof ??= Promise.all([caller.call(readChallenge), import('./proof.js')]).then(([challenge, { solve }]) => {
       this.provenFrom = Date.now() + 1_500;
-      return solve(challenge);
+      // The usual riddle is solved before anybody could read about it.
+      return solve(challenge, challenge.zeroBits > 15 ? (part) => this.proving(part) : undefined);
     });
     // Asked again at the next need.
     this.proof.catch(() => {
@@ -131,6 +132,12 @@ export class FormDesk implements UploadProof {
   forget(proof: Promise<string | undefined>): void {
     // Several files may be refused for the same one.
     if (this.proof === proof) this.proof = undefined;
+  }
+
+  /** Where many write at once the riddle takes seconds: whoever waits for it sees that it goes on, in steps of ten. */
+  private proving(part: number): void {
+    const { form } = this;
+    if (form.phase === 'sending') form.status = form.say('proving', { n: Math.floor(part * 10) * 10 });
   }
 
   attach(files: File[]): void {
@@ -244,6 +251,8 @@ export class FormDesk implements UploadProof {
     const { form } = this;
     const { category, email, subject, description } = form.written;
     const uploads = form.attached.map(({ id }) => id!);
+    const proof = await this.prove();
+    form.status = form.words.sending;
     return {
       type: category,
       subject: subject.trim(),
@@ -255,7 +264,7 @@ export class FormDesk implements UploadProof {
       ...(uploads.length && { uploads }),
       language: form.language,
       website: this.trap.value || undefined,
-      proof: await this.prove(),
+      proof,
     };
   }
 

@@ -3,13 +3,17 @@ import type { Challenge } from '@bookinda/contracts/support/ticket';
 /**
  * Proof of work: `salt.zeroBits.signature.n` with the first n whose SHA-256(salt + n) starts with `zeroBits` zero bits. Own SHA-256,
  * because `crypto.subtle` is missing on plain http pages and slower for many short texts; in slices of 8 ms, because a worker
- * needs what strict policies forbid.
+ * needs what strict policies forbid. After each slice `progress` hears how likely it is that so much work was enough, 0…1.
  */
-export async function solve({ salt, zeroBits, signature }: Challenge): Promise<string> {
+export async function solve(
+  { salt, zeroBits, signature }: Challenge,
+  progress?: (part: number) => void,
+): Promise<string> {
   const encoder = new TextEncoder();
   for (let n = 0, slice = performance.now(); ; n++) {
     if (leadingZeroBits(sha256(encoder.encode(salt + n))) >= zeroBits) return [salt, zeroBits, signature, n].join('.');
     if (!(n & 63) && performance.now() - slice > 8) {
+      progress?.(1 - Math.exp(-n / 2 ** zeroBits));
       await new Promise((next) => setTimeout(next));
       slice = performance.now();
     }

@@ -213,6 +213,22 @@ describe('bookinda-ticket-form', () => {
     expect(server.count('GET /v1/embed/challenge')).to.equal(2);
   });
 
+  it('WX-01 where the riddle is hard the form says why it waits and how far it is, and then sends', async () => {
+    // The first solution of this one is 226,082.
+    server.on('GET /v1/embed/challenge', () => json({ salt: 'a', zeroBits: 16, signature: 'g' }));
+    const element = await ready();
+    element.value = words;
+    const said = new Set<string>();
+    const watch = new MutationObserver(() => said.add(text(element)));
+    watch.observe(element.shadowRoot!, { subtree: true, childList: true, characterData: true });
+    expect((await element.submit())!.number).to.equal('TKT-0123');
+    watch.disconnect();
+    const steps = [...said].flatMap((words) => /checking that you are no robot: (\d+) %/.exec(words)?.[1] ?? []);
+    expect(steps.length).to.be.greaterThan(1);
+    expect(steps.map(Number)).to.eql([...new Set(steps.map(Number))].sort((a, b) => a - b));
+    expect(server.last(tickets).body['proof']).to.equal('a.16.g.226082');
+  }).timeout(30_000);
+
   it('WX-01 draft and key survive a reload; success clears them; another key has its own', async () => {
     server.on(tickets, () => json({ code: 'unexpected', status: 400 }, 400));
     const first = await ready();

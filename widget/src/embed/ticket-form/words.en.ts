@@ -18,6 +18,7 @@ export const en = {
   usual: 'Usually answered within {from}–{to} h',
   send: 'Send',
   sending: 'Sending…',
+  proving: 'Many people are writing. This device is checking that you are no robot: {n} %',
   again: 'Trying again, attempt {n}…',
   sent: '{number} is on its way',
   wrote: 'We wrote to {email}; answers come there and here.',

@@ -19,6 +19,7 @@ export default {
   usual: 'Általában {from}–{to} órán belül válaszolunk',
   send: 'Küldés',
   sending: 'Küldés…',
+  proving: 'Most sokan írnak. Az eszköz ellenőrzi, hogy nem robot-e: {n}%',
   again: 'Újra próbáljuk ({n})…',
   sent: '{number}: megkaptuk',
   wrote: 'Írtunk ide: {email}; a válasz oda és ide érkezik.',
