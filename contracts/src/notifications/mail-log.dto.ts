@@ -1,8 +1,9 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { PageInput } from '../page.dto.js';
+import { type MailState, mailStates } from './mail-log.js';
 
 export class ListMails extends PageInput {
   @IsOptional()
-  @IsIn(['waiting', 'sent', 'failed', 'unsubscribed', 'no-address'])
-  state?: 'waiting' | 'sent' | 'failed' | 'unsubscribed' | 'no-address';
+  @IsIn(mailStates)
+  state?: MailState;
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../values.js';
 import type { PackageMessage } from './package-settings.js';
 
 /** PK-17: why a mail did not reach the customer. */
-export const callReasons = ['no-address', 'failed', 'unsubscribed'] as const;
+export const callReasons = ['no-address', 'failed', 'unsubscribed', 'too-many', 'too-old'] as const;
 export type CallReason = (typeof callReasons)[number];
 
 /** PK-17: something a customer should have been told about her package, and was not: she is called. */

@@ -42,4 +42,10 @@ export class PlainTicket {
   @IsString()
   @MaxLength(200)
   website?: string;
+
+  /** From the page that asks to check: proves that these very fields were shown there. Absent the first time. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  check?: string;
 }

@@ -31,7 +31,10 @@ export const readChallenge = route('read-challenge', 'GET /v1/embed/challenge').
 /** multipart/form-data with one part `file`. */
 export const uploadFile = route('upload-file', 'POST /v1/embed/uploads').gives<UploadReceipt>();
 export const openTicket = route('open-ticket', 'POST /v1/embed/tickets').takes<OpenTicket>().gives<TicketReceipt>();
-/** application/x-www-form-urlencoded from a page without script; the answer is a page. */
+/**
+ * application/x-www-form-urlencoded from a page without script; the answer is a page. The first time it shows what was written and asks to send it (200);
+ * its own form carries `check`, and then the ticket is opened (201).
+ */
 export const openTicketByPlainForm = route('open-ticket-by-plain-form', 'POST /v1/embed/plain-tickets')
   .takes<PlainTicket>()
   .gives<string>();
@@ -55,6 +58,10 @@ export const readPassedTicket = route('read-passed-ticket', 'GET /v1/embed/ticke
 export const followUpPassedTicket = route('follow-up-passed-ticket', 'POST /v1/embed/ticket/follow-ups')
   .takes<FollowUpTicket>()
   .gives<TicketReceipt & { pass: string }>();
+/** The page behind "this was not me" in a mail to an address that nobody has confirmed: asks once more, with a button. */
+export const confirmDisownTicket = route('confirm-disown-ticket', 'GET /v1/disown/{token}').gives<string>();
+/** Closes the ticket as withdrawn, ends its mails to the address and blocks receipts to it for 30 days; the answer is a page. */
+export const disownTicket = route('disown-ticket', 'POST /v1/disown/{token}').gives<string>();
 export const downloadOwnFile = route('download-own-file', 'GET /v1/embed/files/{id}').gives<Blob>();
 
 // The desk's verbs: staff by session, integrations by API key.

@@ -12,6 +12,11 @@ export interface TicketRow {
   status: string;
   kind: StatusKind;
   requester: { name: string; email: string | null };
+  /**
+   * `unconfirmed`: a visitor typed the address, and nobody has opened the ticket's link from that mailbox yet, so name and address can be
+   * anybody's. `disowned`: its holder said "this was not me".
+   */
+  address: 'confirmed' | 'unconfirmed' | 'disowned';
   /** The desk's customer behind it; null for a visitor nobody knows. */
   customer: { id: string; name: string } | null;
   assignee: { id: string; name: string } | null;
@@ -23,8 +28,8 @@ export interface TicketRow {
   messageCount: number;
 }
 
-/** What the requester may see of a row: no assignee, no customer. */
-export type OwnTicketRow = Omit<TicketRow, 'assignee' | 'customer'>;
+/** What the requester may see of a row: no assignee, no customer, nothing about the address. */
+export type OwnTicketRow = Omit<TicketRow, 'assignee' | 'customer' | 'address'>;
 
 export interface Attachment {
   id: string;

@@ -6,6 +6,7 @@ import type { News } from '../platform/events/newsroom.js';
 import { Jobs } from '../platform/jobs/jobs.js';
 import { Smtp } from '../platform/mail-transport/smtp.js';
 import type { Letterhead } from './mail/letter.js';
+import { MailAllowance } from './mail/mail-allowance.js';
 import { domainOf, enterMails, type OutgoingMail, outboxRow } from './mail/outgoing-mail.js';
 import { sendMailJob } from './mail/send-mail-job.js';
 import { wordsOfMails } from './mail/words.js';
@@ -37,6 +38,7 @@ export class Decide implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly messages: Messages,
     private readonly smtp: Smtp,
+    private readonly allowance: MailAllowance,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -57,14 +59,14 @@ export class Decide implements OnModuleInit {
     if (events.length === 0) return;
     const failures: unknown[] = [];
     const causes = await this.messages.causedBy(this.db, events);
-    const decisions = events.flatMap((event) => {
+    const decisions: Decision[] = [];
+    for (const event of events) {
       try {
-        return [{ event: event.id, rows: this.rowsOf(event, causes.get(event.id) ?? []) }];
+        decisions.push({ event: event.id, rows: await this.rowsOf(event, causes.get(event.id) ?? []) });
       } catch (error) {
         failures.push(error);
-        return [];
       }
-    });
+    }
     await this.enter(tenantId, decisions, failures);
     if (failures.length > 0)
       throw new AggregateError(
@@ -92,15 +94,24 @@ export class Decide implements OnModuleInit {
   }
 
   /** One mail per address: of several messages that one event causes, a person gets the first. */
-  private rowsOf(event: UndecidedRow, causes: Cause[]): object[] {
-    const mails = new Map<string, OutgoingMail>();
+  private async rowsOf(event: UndecidedRow, causes: Cause[]): Promise<object[]> {
+    const mails = new Map<string, { mail: OutgoingMail; cause: Cause }>();
     for (const cause of causes) {
       for (const recipient of cause.message.to(cause.facts)) {
         const address = recipient.address.toLowerCase();
-        if (!mails.has(address)) mails.set(address, this.mailOf(event, cause, recipient));
+        if (!mails.has(address)) mails.set(address, { mail: this.mailOf(event, cause, recipient), cause });
       }
     }
-    return [...mails.values()].map((mail) => outboxRow(mail, this.config));
+    const rows: object[] = [];
+    for (const { mail, cause } of mails.values()) {
+      const { limit = 'members' } = cause.message;
+      const held = await this.allowance.heldBack(mail, {
+        limit: typeof limit === 'function' ? limit(cause.facts) : limit,
+        siteKey: cause.siteKey,
+      });
+      rows.push(outboxRow(mail, this.config, held));
+    }
+    return rows;
   }
 
   private mailOf(event: UndecidedRow, { message, facts, conversation }: Cause, recipient: Recipient): OutgoingMail {
@@ -108,8 +119,9 @@ export class Decide implements OnModuleInit {
     const { subject, letter } = message.says[recipient.language](facts);
     const { button, ...said } = letter;
     const token = { tenantId, message: message.name, address: recipient.address };
+    const endable = typeof message.endable === 'function' ? message.endable(facts) : message.endable;
     const link =
-      message.endable && recipient.address
+      endable && recipient.address
         ? `${this.config.publicUrl}/v1/unsubscribe/${unsubscribeToken(this.config.keys, token)}`
         : undefined;
     const label = wordsOfMails[recipient.language].unsubscribe;
@@ -118,6 +130,7 @@ export class Decide implements OnModuleInit {
       event: event.id,
       message: message.name,
       to: recipient,
+      declined: recipient.declined,
       subject,
       head,
       letter: {

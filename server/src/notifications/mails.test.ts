@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   closeSupportRequest,
+  fileTicket,
   moveTicket,
   noteOnTicket,
   openSupportRequest,
@@ -85,8 +86,8 @@ describe('a visitor and the desk', () => {
     expect(server.mails).toHaveLength(2);
     const [receipt] = await server.to('eva@example.hu');
     expect(receipt).toMatchObject({
-      subject: `[${ticket.number}] Booking save error`,
-      to: [{ name: 'Kiss Éva', address: 'eva@example.hu' }],
+      subject: `[${ticket.number}] Your message to ${salon.name}`,
+      to: [{ name: '', address: 'eva@example.hu' }],
     });
     expect(receipt?.from).toMatchObject({ name: expect.stringMatching(/^Salon t-/), address: app.config.mailFrom });
     const pass = /http:\/\/desk\.test\/ticket#(vt_\S+)/.exec(receipt?.text ?? '')?.[1] ?? '';
@@ -101,13 +102,16 @@ describe('a visitor and the desk', () => {
     const ticket = await opened();
     const { team } = await addressesOf(salon);
     const [receipt] = await server.to('eva@example.hu');
-    expect(receipt?.html).toContain('Pressing save &#60;b&#62;does&#60;/b&#62; nothing.');
-    expect(receipt?.html).not.toContain('<b>does');
-    expect(receipt?.text).toContain('> Pressing save <b>does</b> nothing.');
+    const [toTeam] = await server.to(team);
+    expect(toTeam?.html).toContain('Pressing save &#60;b&#62;does&#60;/b&#62; nothing.');
+    expect(toTeam?.html).not.toContain('<b>does');
+    expect(toTeam?.text).toContain('> Pressing save <b>does</b> nothing.');
+    for (const word of ['We have received your message', ticket.number, salon.name])
+      expect([receipt?.html?.includes(word), receipt?.text?.includes(word)]).toEqual([true, true]);
     expect(receipt?.inReplyTo).toBe(`<ticket-${ticket.id}@desk.test>`);
     expect(receipt?.references).toContain(`<ticket-${ticket.id}@desk.test>`);
     expect(headerOf(receipt, 'auto-submitted')).toBe('auto-generated');
-    expect(headerOf(receipt, 'list-unsubscribe')).toBeUndefined();
+    expect(headerOf(receipt, 'list-unsubscribe')).toMatch(/^<http:\/\/desk\.test\/v1\/unsubscribe\/.+>$/);
     const [news] = await server.to(team);
     expect(headerOf(news, 'list-unsubscribe')).toMatch(/^<http:\/\/desk\.test\/v1\/unsubscribe\/.+>$/);
     expect(headerOf(news, 'list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
@@ -127,7 +131,7 @@ describe('a visitor and the desk', () => {
     await settled();
     expect(server.mails).toHaveLength(1);
     const [mail] = await server.to('eva@example.hu');
-    expect(mail?.subject).toBe(`[${ticket.number}] Re: Booking save error`);
+    expect(mail?.subject).toBe(`[${ticket.number}] Re: Your message to ${salon.name}`);
     expect(mail?.text).toContain('> Please update the app.');
     expect(mail?.text).toContain('Your ticket is now: Resolved.');
   });
@@ -165,14 +169,19 @@ describe('a visitor and the desk', () => {
   });
 
   it('NT-02 nothing in a name or subject becomes a header or a second recipient', async () => {
+    const { team } = await addressesOf(salon);
     const visitor = asVisitor(salon);
+    const forged = { ...words, subject: 'A\r\nBcc: thief@example.org', name: 'Éva, thief@example.org' };
     await app.call(openTicket, visitor, {
-      ...words,
-      subject: 'A\r\nBcc: thief@example.org',
-      name: 'Éva, thief@example.org',
-      email: 'one@example.hu',
+      ...forged,
+      email: 'two@example.hu',
       proof: await givenProof(app, visitor),
     });
+    await settled();
+    const [news] = await server.to(team);
+    expect([news?.to?.[0]?.address, news?.bcc ?? []]).toEqual([team, []]);
+    // A member's word for the address is taken, so the name and the subject are in the receipt.
+    await app.call(fileTicket, agent.as, { ...forged, email: 'one@example.hu' });
     await settled();
     expect(await server.to('thief@example.org', 0)).toEqual([]);
     const [receipt] = await server.to('one@example.hu');

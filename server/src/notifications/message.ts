@@ -2,6 +2,7 @@ import type { Language } from '@bookinda/contracts/values';
 import { Injectable } from '@nestjs/common';
 import type { Database } from '../platform/database/database.js';
 import type { Letter } from './mail/letter.js';
+import type { MailLimit } from './mail/mail-limits.js';
 
 /** An event row as decisions see it. */
 export interface EventRow {
@@ -25,6 +26,8 @@ export interface Recipient {
   language: Language;
   /** Where the button leads this person. */
   url: string;
+  /** Asked not to be written to about this: the mail is kept as `unsubscribed`. */
+  declined?: boolean;
 }
 
 /** What a mail says, but for what every letter has. */
@@ -44,7 +47,9 @@ export interface Message<Facts> {
   to: (facts: Facts) => Recipient[];
   says: Record<Language, (facts: Facts) => Words>;
   /** A person may end these mails with one click (RFC 8058). Answers to one's own question have no such link. */
-  endable?: boolean;
+  endable?: boolean | ((facts: Facts) => boolean);
+  /** Who can cause it, and so how many of them one mailbox gets; left out: members. */
+  limit?: MailLimit | ((facts: Facts) => MailLimit);
 }
 
 /** A feature's messages, and how to learn what they need to know of an event. */
@@ -53,6 +58,8 @@ export interface Declaration<Facts> {
   facts: (db: Database, events: EventRow[]) => Promise<Map<string, Facts>>;
   /** The `inReplyTo` of every mail of one conversation, without domain: `ticket-<id>`. */
   conversation: (facts: Facts) => string;
+  /** The site key the event came through, where it came from a page. */
+  siteKey?: (facts: Facts) => string | null;
   /** In this order; of several that one event causes, a person gets the first. */
   messages: readonly Message<Facts>[];
 }
@@ -62,6 +69,7 @@ export interface Cause {
   message: Message<unknown>;
   facts: unknown;
   conversation: string;
+  siteKey: string | null;
 }
 
 /** Every message of the product. Features declare theirs in their module's `onModuleInit`. */
@@ -82,14 +90,15 @@ export class Messages {
   /** What each event, all of one tenant, gives reason to say; by event id. */
   async causedBy(db: Database, events: EventRow[]): Promise<Map<string, Cause[]>> {
     const causes = new Map<string, Cause[]>();
-    for (const { facts: learn, conversation, messages } of this.declared) {
+    for (const { facts: learn, conversation, siteKey, messages } of this.declared) {
       const concerned = events.filter(({ kind }) => messages.some(({ on }) => on.includes(kind)));
       const learnt = concerned.length > 0 ? await learn(db, concerned) : new Map<string, unknown>();
       for (const { id, kind } of concerned) {
         const facts = learnt.get(id);
         if (facts === undefined) continue;
         const meant = messages.filter(({ on, when }) => on.includes(kind) && (when?.(facts) ?? true));
-        const told = meant.map((message) => ({ message, facts, conversation: conversation(facts) }));
+        const origin = { facts, conversation: conversation(facts), siteKey: siteKey?.(facts) ?? null };
+        const told = meant.map((message) => ({ message, ...origin }));
         causes.set(id, [...(causes.get(id) ?? []), ...told]);
       }
     }

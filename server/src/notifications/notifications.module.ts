@@ -8,6 +8,7 @@ import { ListMails } from './log/list-mails.js';
 import { ReadMail } from './log/read-mail.js';
 import { MailModule } from './mail/mail.module.js';
 import { SendMail } from './mail/send-mail.js';
+import { SumUp } from './sum-up.js';
 import { Sweep } from './sweep.js';
 import { ConfirmUnsubscribe } from './unsubscribe/confirm-unsubscribe.js';
 import { Unsubscribe } from './unsubscribe/unsubscribe.js';
@@ -16,6 +17,6 @@ import { Unsubscribe } from './unsubscribe/unsubscribe.js';
 @Module({
   imports: [IdentityModule, MailModule, LiveModule],
   controllers: [StreamEvents, StreamOwnEvents, ListMails, ReadMail, ConfirmUnsubscribe, Unsubscribe],
-  providers: [Decide, SendMail, Sweep],
+  providers: [Decide, SendMail, SumUp, Sweep],
 })
 export class NotificationsModule {}

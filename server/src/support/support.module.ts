@@ -6,6 +6,8 @@ import { ChangeFileSettings } from './configuration/change-file-settings.js';
 import { ReadDesk } from './configuration/read-desk.js';
 import { ReadEmbedConfig } from './configuration/read-embed-config.js';
 import { ReadFileSettings } from './configuration/read-file-settings.js';
+import { ConfirmDisownTicket } from './disown/confirm-disown-ticket.js';
+import { DisownTicket } from './disown/disown-ticket.js';
 import { TicketMessages } from './messages/ticket-messages.js';
 import { CloseSupportRequest } from './requests/close-support-request.js';
 import { CountSupportRequests } from './requests/count-support-requests.js';
@@ -63,6 +65,8 @@ import { Requesters } from './tickets/requesters.js';
     ReadOwnTicket,
     ReplyToOwnTicket,
     CloseOwnTicket,
+    ConfirmDisownTicket,
+    DisownTicket,
     // The desk
     ReadDesk,
     ListTickets,

@@ -10,6 +10,7 @@ import type { As, TestApp } from './app.js';
 /** Arranges rows as superuser, and speaks as somebody. Everything else goes through the routes. */
 export interface GivenTenant {
   id: string;
+  name: string;
   siteKey: string;
   origin: string;
   tokenSecret: string;
@@ -57,7 +58,7 @@ export async function givenTenant(
     [origin],
   ]);
   await app.db.query('INSERT INTO customer_token_secret (tenant_id, secret) VALUES ($1, $2)', [id, tokenSecret]);
-  return { id, siteKey, origin, tokenSecret };
+  return { id, name: `Salon ${slug}`, siteKey, origin, tokenSecret };
 }
 
 export interface GivenMember {

@@ -36,5 +36,5 @@ const mail = {
 
 /** Of mails that waited when links were not sealed yet. */
 function withoutFormerLinks(words: string): string {
-  return words.replace(/vt_[\w-]{20,}/g, 'vt_…').replace(/\/v1\/unsubscribe\/[\w.-]+/g, '/v1/unsubscribe/…');
+  return words.replace(/vt_[\w-]{20,}/g, 'vt_…').replace(/\/v1\/(unsubscribe|disown)\/[\w.-]+/g, '/v1/$1/…');
 }

@@ -4,6 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { attemptMs, type Envelope, MailRefused, Smtp } from '../../platform/mail-transport/smtp.js';
 import { withLinks } from './mail-links.js';
+import { oldest } from './oldest-mail.js';
 import type { MailHeaders } from './outgoing-mail.js';
 import { type SendMailPayload, sendMailJob, sendMailTask } from './send-mail-job.js';
 
@@ -91,8 +92,13 @@ export class SendMail implements OnModuleInit {
 
 const claim = {
   name: 'claim-mail',
-  text: `UPDATE mail SET attempts = attempts + 1, next_attempt_at = now() + $3 * interval '1 second'
-    WHERE tenant_id = $1 AND id = $2 AND state = 'waiting' AND next_attempt_at <= now()
+  // The same statement puts away what waited too long.
+  text: `WITH late AS (
+      UPDATE mail SET state = 'too-old'
+      WHERE tenant_id = $1 AND id = $2 AND state = 'waiting' AND next_attempt_at <= now() AND created_at < now() - ${oldest}
+    )
+    UPDATE mail SET attempts = attempts + 1, next_attempt_at = now() + $3 * interval '1 second'
+    WHERE tenant_id = $1 AND id = $2 AND state = 'waiting' AND next_attempt_at <= now() AND created_at >= now() - ${oldest}
     RETURNING recipient, recipient_name, subject, html, body, headers, message_id, attempts, links`,
 };
 const sent = {

@@ -15,7 +15,7 @@ export const whyOf = `CASE WHEN i.why IS NOT NULL THEN i.why WHEN m.state = 'uns
     SELECT FROM customer c WHERE c.tenant_id = i.tenant_id AND c.id = i.customer_id AND coalesce(c.email, '') = '') THEN 'no-address' ELSE 'cancelled' END END`;
 /** SQL: waiting, sent, failed or left-out. */
 export const stateOf = `CASE WHEN i.why IS NOT NULL OR m.state = 'unsubscribed' OR (m.id IS NULL AND e.decided_at IS NOT NULL) THEN 'left-out'
-  WHEN m.state IN ('sent', 'failed') THEN m.state ELSE 'waiting' END`;
+  WHEN m.state IN ('sent', 'failed') THEN m.state WHEN m.state IN ('too-many', 'too-old') THEN 'failed' ELSE 'waiting' END`;
 
 /** SQL: a PackageLetter as JSON, from a package_letter `l`. */
 export const letterView = `(SELECT json_build_object('id', l.id, 'at', ${instant('l.at')}, 'by', l.actor_name, 'subject', l.subject, 'body', l.body, 'state', l.state,

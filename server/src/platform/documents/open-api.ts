@@ -49,7 +49,7 @@ const chapters: [RegExp, string][] = [
   [/^\/v1\/(session|sessions|password|two-factor|password-resets)\b/, 'Signing in'],
   [/^\/v1\/(members|invitations)/, 'Members'],
   [/^\/v1\/(site-keys|api-keys|customer-token-secrets)/, 'Keys'],
-  [/^\/v1\/(events|mails|unsubscribe)/, 'News and mail'],
+  [/^\/v1\/(events|mails|unsubscribe|disown)/, 'News and mail'],
   [/^\/v1\//, 'More'],
   [/^\//, 'Operation'],
 ];

@@ -16,8 +16,10 @@ export type KeyPurpose =
   | 'mail-links'
   | 'csrf'
   | 'proof-of-work'
+  | 'plain-form'
   | 'unsubscribe'
   | 'ticket-link'
+  | 'disown-ticket'
   | 'package-check'
   | 'known-device';
 

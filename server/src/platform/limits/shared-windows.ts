@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { CONFIG, type Config } from '../config.js';
-import { Database } from '../database/database.js';
+import { Database, type Tx } from '../database/database.js';
 import { Refusal } from '../http/refusal.js';
 import { networksOf } from './network.js';
 
@@ -21,6 +21,12 @@ export interface SharedWindow {
 
 /** What `take` counted, for `giveBack`. */
 export type Taken = { name: string; who: string; starts_at: number }[];
+
+interface TakenRow {
+  name: string;
+  who: string;
+  is_full: boolean;
+}
 
 /** 429 `too-many` with `Retry-After`; `full` names the windows that were full. */
 export class WindowFull extends Refusal {
@@ -68,7 +74,16 @@ export class SharedWindows {
    * Counts one hit in every window, or in none of them where one is full: then throws `WindowFull` with the seconds until every
    * full window has ended. A refused call writes no row, whatever names it invents.
    */
-  async take(...windows: SharedWindow[]): Promise<Taken> {
+  take(...windows: SharedWindow[]): Promise<Taken> {
+    return this.takeBy((values) => this.db.lookUp(take, values), windows);
+  }
+
+  /** The same as a part of a transaction, on its connection: who holds one must not wait for a second. A rollback counts nothing. */
+  takeIn(tx: Pick<Tx, 'rows'>, ...windows: SharedWindow[]): Promise<Taken> {
+    return this.takeBy((values) => tx.rows(take.text, values), windows);
+  }
+
+  private async takeBy(query: (values: unknown[]) => Promise<TakenRow[]>, windows: SharedWindow[]): Promise<Taken> {
     if (!this.config.rateLimits || windows.length === 0) return [];
     const now = this.clock.now().epochMilliseconds;
     const asked = windows.map(({ name, who, limit, seconds }) => {
@@ -82,7 +97,7 @@ export class SharedWindows {
         starts_at: startsAt,
       };
     });
-    const rows = await this.db.lookUp<{ name: string; who: string; is_full: boolean }>(take, [JSON.stringify(asked)]);
+    const rows = await query([JSON.stringify(asked)]);
     const full = windows.filter((_, index) => rows[index]?.is_full);
     if (full.length > 0) {
       const endsAt = Math.max(...full.map(({ seconds }) => now - (now % (seconds * 1_000)) + seconds * 1_000));

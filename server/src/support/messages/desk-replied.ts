@@ -1,5 +1,6 @@
 import { localized } from '@bookinda/contracts/values';
 import type { Message } from '../../notifications/message.js';
+import { disownLink, publicSubject } from './public-subject.js';
 import { otherRequesters } from './recipients.js';
 import type { TicketFacts } from './ticket-facts.js';
 
@@ -10,36 +11,38 @@ export const deskReplied: Message<TicketFacts> = {
   when: ({ event, message }) => event.public && message !== null,
   to: otherRequesters,
   says: {
-    en: ({ number, subject, desk, message, status, done }) => ({
-      subject: `[${number}] Re: ${subject}`,
+    en: (facts) => ({
+      subject: `[${facts.number}] Re: ${publicSubject(facts, 'en')}`,
       letter: {
-        heading: `${desk} has answered`,
+        heading: `${facts.desk} has answered`,
         paragraphs: [
-          ...(done ? [done] : []),
-          ...(status
+          ...(facts.done ? [facts.done] : []),
+          ...(facts.status
             ? [
-                `Your ticket is now: ${localized(status.label, 'en')}.${status.kind === 'solved' ? ' If something is still open, answer and it opens again.' : ''}`,
+                `Your ticket is now: ${localized(facts.status.label, 'en')}.${facts.status.kind === 'solved' ? ' If something is still open, answer and it opens again.' : ''}`,
               ]
             : []),
         ],
-        ...(message ? { quote: message } : {}),
+        ...(facts.message ? { quote: facts.message } : {}),
         button: 'Read and answer',
+        ...disownLink(facts, 'en'),
       },
     }),
-    hu: ({ number, subject, desk, message, status, done }) => ({
-      subject: `[${number}] Re: ${subject}`,
+    hu: (facts) => ({
+      subject: `[${facts.number}] Re: ${publicSubject(facts, 'hu')}`,
       letter: {
-        heading: `Válasz érkezett: ${desk}`,
+        heading: `Válasz érkezett: ${facts.desk}`,
         paragraphs: [
-          ...(done ? [done] : []),
-          ...(status
+          ...(facts.done ? [facts.done] : []),
+          ...(facts.status
             ? [
-                `A jegy állapota most: ${localized(status.label, 'hu')}.${status.kind === 'solved' ? ' Ha maradt kérdése, válaszoljon, és újra megnyitjuk.' : ''}`,
+                `A jegy állapota most: ${localized(facts.status.label, 'hu')}.${facts.status.kind === 'solved' ? ' Ha maradt kérdése, válaszoljon, és újra megnyitjuk.' : ''}`,
               ]
             : []),
         ],
-        ...(message ? { quote: message } : {}),
+        ...(facts.message ? { quote: facts.message } : {}),
         button: 'Elolvasom és válaszolok',
+        ...disownLink(facts, 'hu'),
       },
     }),
   },

@@ -1,4 +1,5 @@
 import type { Message } from '../../notifications/message.js';
+import { unconfirmedMark } from './public-subject.js';
 import { team } from './recipients.js';
 import type { TicketFacts } from './ticket-facts.js';
 
@@ -8,25 +9,26 @@ export const newTicketForTeam: Message<TicketFacts> = {
   on: ['ticket-opened'],
   to: team,
   endable: true,
+  limit: 'team',
   says: {
-    en: ({ number, subject, requester, message }) => ({
-      subject: `[${number}] New ticket: ${subject}`,
+    en: (facts) => ({
+      subject: `[${facts.number}] New ticket: ${facts.subject}`,
       letter: {
-        heading: `${requester} has written: ${subject}`,
-        paragraphs: [],
-        ...(message ? { quote: message } : {}),
+        heading: `${facts.requester} has written: ${facts.subject}`,
+        paragraphs: unconfirmedMark(facts, 'en'),
+        ...(facts.message ? { quote: facts.message } : {}),
         button: 'Open at the desk',
-        smallPrint: `New ticket ${number}.`,
+        smallPrint: `New ticket ${facts.number}.`,
       },
     }),
-    hu: ({ number, subject, requester, message }) => ({
-      subject: `[${number}] Új jegy: ${subject}`,
+    hu: (facts) => ({
+      subject: `[${facts.number}] Új jegy: ${facts.subject}`,
       letter: {
-        heading: `${requester} írt: ${subject}`,
-        paragraphs: [],
-        ...(message ? { quote: message } : {}),
+        heading: `${facts.requester} írt: ${facts.subject}`,
+        paragraphs: unconfirmedMark(facts, 'hu'),
+        ...(facts.message ? { quote: facts.message } : {}),
         button: 'Megnyitás',
-        smallPrint: `Új jegy: ${number}.`,
+        smallPrint: `Új jegy: ${facts.number}.`,
       },
     }),
   },

@@ -1,4 +1,5 @@
 import type { Message } from '../../notifications/message.js';
+import { unconfirmedMark } from './public-subject.js';
 import { answering, otherRequesters } from './recipients.js';
 import type { TicketFacts } from './ticket-facts.js';
 
@@ -11,12 +12,13 @@ export const requesterReplied: Message<TicketFacts> = {
   when: ({ message }) => message !== null,
   to: answering,
   endable: true,
+  limit: 'team',
   says: {
     en: (facts) => ({
       subject: `[${facts.number}] Re: ${facts.subject}`,
       letter: {
         heading: reopened(facts) ? `${facts.requester} has re-opened the ticket` : `${facts.requester} has written`,
-        paragraphs: [],
+        paragraphs: unconfirmedMark(facts, 'en'),
         ...(facts.message ? { quote: facts.message } : {}),
         button: 'Open at the desk',
       },
@@ -25,7 +27,7 @@ export const requesterReplied: Message<TicketFacts> = {
       subject: `[${facts.number}] Re: ${facts.subject}`,
       letter: {
         heading: reopened(facts) ? `${facts.requester} újranyitotta a jegyet` : `${facts.requester} írt`,
-        paragraphs: [],
+        paragraphs: unconfirmedMark(facts, 'hu'),
         ...(facts.message ? { quote: facts.message } : {}),
         button: 'Megnyitás',
       },

@@ -1,5 +1,6 @@
 import { localized } from '@bookinda/contracts/values';
 import type { Message } from '../../notifications/message.js';
+import { disownLink, publicSubject } from './public-subject.js';
 import { otherRequesters } from './recipients.js';
 import type { TicketFacts } from './ticket-facts.js';
 
@@ -10,30 +11,32 @@ export const statusChanged: Message<TicketFacts> = {
   when: ({ event, status }) => event.public && status !== null,
   to: otherRequesters,
   says: {
-    en: ({ number, subject, status, closeAfterDays }) => ({
-      subject: `[${number}] ${subject}`,
+    en: (facts) => ({
+      subject: `[${facts.number}] ${publicSubject(facts, 'en')}`,
       letter: {
-        heading: `Your ticket is now: ${status ? localized(status.label, 'en') : ''}`,
+        heading: `Your ticket is now: ${facts.status ? localized(facts.status.label, 'en') : ''}`,
         paragraphs:
-          status?.kind === 'solved'
+          facts.status?.kind === 'solved'
             ? [
-                `If something is still open, answer and it opens again.${closeAfterDays > 0 ? ` Without a word it closes after ${closeAfterDays} days.` : ''}`,
+                `If something is still open, answer and it opens again.${facts.closeAfterDays > 0 ? ` Without a word it closes after ${facts.closeAfterDays} days.` : ''}`,
               ]
             : [],
         button: 'Open the ticket',
+        ...disownLink(facts, 'en'),
       },
     }),
-    hu: ({ number, subject, status, closeAfterDays }) => ({
-      subject: `[${number}] ${subject}`,
+    hu: (facts) => ({
+      subject: `[${facts.number}] ${publicSubject(facts, 'hu')}`,
       letter: {
-        heading: `A jegy állapota most: ${status ? localized(status.label, 'hu') : ''}`,
+        heading: `A jegy állapota most: ${facts.status ? localized(facts.status.label, 'hu') : ''}`,
         paragraphs:
-          status?.kind === 'solved'
+          facts.status?.kind === 'solved'
             ? [
-                `Ha maradt kérdése, válaszoljon, és újra megnyitjuk.${closeAfterDays > 0 ? ` Ha nem ír, ${closeAfterDays} nap múlva lezárul.` : ''}`,
+                `Ha maradt kérdése, válaszoljon, és újra megnyitjuk.${facts.closeAfterDays > 0 ? ` Ha nem ír, ${facts.closeAfterDays} nap múlva lezárul.` : ''}`,
               ]
             : [],
         button: 'Jegy megnyitása',
+        ...disownLink(facts, 'hu'),
       },
     }),
   },

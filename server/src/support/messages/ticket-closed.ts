@@ -1,4 +1,5 @@
 import type { Message } from '../../notifications/message.js';
+import { disownLink, publicSubject } from './public-subject.js';
 import { otherRequesters } from './recipients.js';
 import type { TicketFacts } from './ticket-facts.js';
 
@@ -12,7 +13,7 @@ export const ticketClosed: Message<TicketFacts> = {
   to: otherRequesters,
   says: {
     en: (facts) => ({
-      subject: `[${facts.number}] ${facts.subject}`,
+      subject: `[${facts.number}] ${publicSubject(facts, 'en')}`,
       letter: {
         heading: `${facts.number} is closed`,
         paragraphs: [
@@ -22,10 +23,11 @@ export const ticketClosed: Message<TicketFacts> = {
           'If you need us again, send a follow-up from the ticket.',
         ],
         button: 'Open the ticket',
+        ...disownLink(facts, 'en'),
       },
     }),
     hu: (facts) => ({
-      subject: `[${facts.number}] ${facts.subject}`,
+      subject: `[${facts.number}] ${publicSubject(facts, 'hu')}`,
       letter: {
         heading: `${facts.number} lezárva`,
         paragraphs: [
@@ -35,6 +37,7 @@ export const ticketClosed: Message<TicketFacts> = {
           'Ha újra szüksége van ránk, a jegyből indíthat folytatást.',
         ],
         button: 'Jegy megnyitása',
+        ...disownLink(facts, 'hu'),
       },
     }),
   },

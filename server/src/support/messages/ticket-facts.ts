@@ -4,7 +4,9 @@ import { ticketPass } from '../../identity/ticket-pass.js';
 import type { EventRow, Recipient } from '../../notifications/message.js';
 import type { Config } from '../../platform/config.js';
 import type { Database } from '../../platform/database/database.js';
+import { disownToken } from '../disown/disown-token.js';
 import { sayNumber } from '../tickets/excerpt.js';
+import { withoutLinks } from './without-links.js';
 
 /** What the messages of a ticket know. Nothing in it is internal: an internal note's words never get here. */
 export interface TicketFacts {
@@ -13,8 +15,21 @@ export interface TicketFacts {
   desk: string;
   /** As people say it, `TKT-0123`. */
   number: string;
+  /** As the requester wrote it; its links are no links while nobody has confirmed the address. */
   subject: string;
   requester: string;
+  /** Whose address it is, where a person wrote: that the mailbox's holder opened this ticket's link, or is vouched for. */
+  confirmed: boolean;
+  /**
+   * False: a stranger typed the address. Mails to it then carry neither the stranger's words nor the chosen name, so that nobody can send
+   * words of his own to anybody under the desk's name. True as soon as the mailbox's holder has opened any ticket's link of this tenant.
+   */
+  proven: boolean;
+  /** Where the holder of an unconfirmed address says "this was not me"; null where nobody else could have written. */
+  disownUrl: string | null;
+  /** The key of the page a visitor wrote on. */
+  siteKey: string | null;
+  byCustomer: boolean;
   /** The message this event wrote; null when it wrote none or an internal one. */
   message: { author: string; text: string } | null;
   /** PK-21: what was done together with the message, in the requester's language; null where it was words alone. */
@@ -39,6 +54,11 @@ interface FactsRow {
   requester_name: string;
   requester_email: string | null;
   language: string;
+  by_customer: boolean;
+  confirmed: boolean;
+  known_address: boolean;
+  disowned: boolean;
+  blocked: boolean;
   represents: string | null;
   message_author: string | null;
   message_text: string | null;
@@ -55,7 +75,11 @@ interface FactsRow {
 const factsOfTicket = {
   name: 'facts-of-ticket',
   text: `
-  SELECT e.id AS event, t.id AS ticket, ${sayNumber('t.number', 'd')} AS number, t.subject, t.requester_name, t.requester_email, t.language, c.represents, d.close_after_days, d.team_email,
+  SELECT e.id AS event, t.id AS ticket, ${sayNumber('t.number', 'd')} AS number, t.subject, t.requester_name, t.requester_email, t.language, c.represents,
+    t.customer_id IS NOT NULL AS by_customer, t.address_confirmed AS confirmed, t.disowned_at IS NOT NULL AS disowned,
+    EXISTS (SELECT FROM proven_address a WHERE a.tenant_id = $1 AND a.address = lower(t.requester_email)) AS known_address,
+    EXISTS (SELECT FROM blocked_mailbox b WHERE b.tenant_id = $1 AND b.mailbox = mailbox_of(t.requester_email) AND b.until > now()) AS blocked,
+    d.close_after_days, d.team_email,
     w.name AS desk_name, w.language AS desk_language, m.author_name AS message_author, m.body AS message_text,
     (SELECT json_build_object('label', s.requester_label, 'kind', s.kind) FROM ticket_status s WHERE s.tenant_id = $1 AND e.data -> 'change' ->> 'field' = 'status'
       AND s.code = e.data -> 'change' ->> 'to') AS status,
@@ -102,22 +126,44 @@ function factsOf(row: FactsRow, event: EventRow, salon: Salon | undefined, confi
     url: atDesk,
   };
   const { assignee } = row;
-  const person = row.requester_email ? { email: row.requester_email, name: row.requester_name } : null;
+  const { confirmed } = row;
+  const person = row.requester_email
+    ? { email: row.requester_email, name: confirmed ? row.requester_name : null }
+    : null;
+  const plain = (text: string) => (confirmed ? text : withoutLinks(text));
+  const byRequester = actor.kind === 'requester';
+  const disownUrl = confirmed
+    ? null
+    : `${config.publicUrl}/v1/disown/${disownToken(config.keys, { tenantId, ticketId: row.ticket })}`;
   const url = row.represents
     ? `${config.publicUrl}/manager/support/${row.ticket}`
     : `${config.publicUrl}/ticket#${ticketPass(config.keys, tenantId, row.ticket)}`;
   return {
     event,
     number: row.number,
-    subject: row.subject,
+    subject: plain(row.subject),
     desk: row.desk_name,
-    requester: row.requester_name,
+    requester: plain(row.requester_name),
+    confirmed,
+    proven: confirmed || row.known_address,
+    disownUrl,
+    siteKey: typeof event.data['siteKey'] === 'string' ? event.data['siteKey'] : null,
+    byCustomer: row.by_customer,
     status: row.status,
     closeAfterDays: row.close_after_days,
     team,
     done: typeof event.data['done'] === 'string' ? event.data['done'] : null,
-    message: row.message_text !== null ? { author: row.message_author ?? '', text: row.message_text } : null,
-    requesters: distinct([salon, row.opener ?? person], languageOf(row.language), url),
+    message:
+      row.message_text === null
+        ? null
+        : byRequester
+          ? { author: plain(row.message_author ?? ''), text: plain(row.message_text) }
+          : { author: row.message_author ?? '', text: row.message_text },
+    requesters: distinct([salon, row.opener ?? person], languageOf(row.language), url).map((recipient) =>
+      row.disowned || (row.blocked && event.kind === 'ticket-opened' && !confirmed)
+        ? { ...recipient, declined: true }
+        : recipient,
+    ),
     answering: assignee
       ? { address: assignee.email, name: assignee.name, language: languageOf(assignee.language), url: atDesk }
       : team,
@@ -127,7 +173,7 @@ function factsOf(row: FactsRow, event: EventRow, salon: Salon | undefined, confi
 
 /** BS-10: both addresses of a salon, once each. */
 function distinct(
-  people: ({ email: string; name: string } | null | undefined)[],
+  people: ({ email: string; name: string | null } | null | undefined)[],
   language: Language,
   url: string,
 ): Recipient[] {

@@ -21,6 +21,7 @@ export class TicketMessages implements OnModuleInit {
     this.messages.declare<TicketFacts>({
       facts: (db, events) => ticketFacts(db, this.config, events),
       conversation: ({ event }) => `ticket-${event.ticketId}`,
+      siteKey: ({ siteKey }) => siteKey,
       messages: [
         ticketReceived,
         newTicketForTeam,

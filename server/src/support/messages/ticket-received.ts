@@ -1,35 +1,59 @@
 import type { Message } from '../../notifications/message.js';
+import { disownLink, publicSubject } from './public-subject.js';
 import { requesters } from './recipients.js';
 import type { TicketFacts } from './ticket-facts.js';
 
-/** BS-10: whoever asked gets a receipt with the number, the writer too. */
+/** True for a visitor and for the holder of a ticket's link: nobody vouches for either. */
+const byStranger = ({ event, byCustomer }: TicketFacts) => event.actor.kind === 'requester' && !byCustomer;
+
+/**
+ * BS-10: whoever asked gets a receipt with the number, the writer too. To an address that nobody has proven it says nothing of what was written
+ * (decision 13): else the form would send anybody's words to anybody.
+ */
 export const ticketReceived: Message<TicketFacts> = {
   name: 'ticket-received',
   on: ['ticket-opened'],
   to: requesters,
+  limit: (facts) =>
+    byStranger(facts)
+      ? 'strangers'
+      : ['requester', 'api-key'].includes(facts.event.actor.kind)
+        ? 'customers'
+        : 'members',
+  endable: ({ confirmed }) => !confirmed,
   says: {
-    en: ({ number, subject, desk, message }) => ({
-      subject: `[${number}] ${subject}`,
+    en: (facts) => ({
+      subject: `[${facts.number}] ${publicSubject(facts, 'en')}`,
       letter: {
-        heading: `We have received your message: ${number}`,
-        paragraphs: [
-          `Thank you. ${desk} will answer you here. You can follow, add to and close your ticket at any time.`,
-        ],
-        ...(message ? { quote: message } : {}),
+        heading: `We have received your message: ${facts.number}`,
+        paragraphs: facts.proven
+          ? [`Thank you. ${facts.desk} will answer you here. You can follow, add to and close your ticket at any time.`]
+          : [
+              `Thank you. ${facts.desk} will answer you here. To read, add to or close your ticket, open it with the button below.`,
+              'You did not write to us? Then somebody entered your address by mistake: use the link at the end of this mail, and we stop.',
+            ],
+        ...(facts.message && facts.proven ? { quote: facts.message } : {}),
         button: 'Open the ticket',
-        smallPrint: `You get this mail because ${desk} received a ticket from this address. Whoever has the link can read and answer the ticket.`,
+        smallPrint: `You get this mail because ${facts.desk} received a ticket from this address. Whoever has the link can read and answer the ticket.`,
+        ...disownLink(facts, 'en'),
       },
     }),
-    hu: ({ number, subject, desk, message }) => ({
-      subject: `[${number}] ${subject}`,
+    hu: (facts) => ({
+      subject: `[${facts.number}] ${publicSubject(facts, 'hu')}`,
       letter: {
-        heading: `Megkaptuk az üzenetét: ${number}`,
-        paragraphs: [
-          `Köszönjük! A válasz innen érkezik: ${desk}. A jegyet bármikor megnyithatja, kiegészítheti vagy lezárhatja.`,
-        ],
-        ...(message ? { quote: message } : {}),
+        heading: `Megkaptuk az üzenetét: ${facts.number}`,
+        paragraphs: facts.proven
+          ? [
+              `Köszönjük! A válasz innen érkezik: ${facts.desk}. A jegyet bármikor megnyithatja, kiegészítheti vagy lezárhatja.`,
+            ]
+          : [
+              `Köszönjük! A válasz innen érkezik: ${facts.desk}. A jegyet az alábbi gombbal nyithatja meg: ott elolvashatja, kiegészítheti vagy lezárhatja.`,
+              'Nem Ön írt nekünk? Akkor valaki tévedésből az Ön címét adta meg: kattintson a levél végén lévő hivatkozásra, és nem írunk többet.',
+            ],
+        ...(facts.message && facts.proven ? { quote: facts.message } : {}),
         button: 'Jegy megnyitása',
-        smallPrint: `Azért kapta ezt a levelet, mert erről a címről üzenet érkezett ide: ${desk}. Akinél a hivatkozás van, olvashatja és megválaszolhatja a jegyet.`,
+        smallPrint: `Azért kapta ezt a levelet, mert erről a címről üzenet érkezett ide: ${facts.desk}. Akinél a hivatkozás van, olvashatja és megválaszolhatja a jegyet.`,
+        ...disownLink(facts, 'hu'),
       },
     }),
   },

@@ -1,5 +1,5 @@
 import { openTicketByPlainForm, readTicket } from '@bookinda/contracts/support/routes';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApp, testApp } from '../../test/app.js';
 import { type GivenTenant, givenMember, givenTenant } from '../../test/given.js';
 
@@ -11,32 +11,67 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-async function post(fields: Record<string, string>, origin = salon.origin): Promise<{ status: number; html: string }> {
-  const response = await fetch(app.url + openTicketByPlainForm.path, {
+type Fields = Record<string, string>;
+
+async function send(fields: Fields, origin: string, to = app): Promise<{ status: number; html: string }> {
+  const response = await fetch(to.url + openTicketByPlainForm.path, {
     method: 'POST',
     headers: { origin },
-    body: new URLSearchParams({ siteKey: salon.siteKey, language: 'en', ...fields }),
+    body: new URLSearchParams(fields),
   });
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
   return { status: response.status, html: await response.text() };
+}
+/** The host page's form. */
+const post = (fields: Fields, { origin = salon.origin } = {}) =>
+  send({ siteKey: salon.siteKey, language: 'en', ...fields }, origin);
+/** Presses the button of our page, as a browser does: its fields, and no origin because the page sends no referrer. */
+function press(
+  html: string,
+  { change = {}, to = app, seconds = 3 }: { change?: Fields; to?: TestApp; seconds?: number } = {},
+) {
+  to.clock.moveBy({ seconds });
+  const hidden = [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)];
+  const text = (value = '') => value.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+  return send(
+    { ...Object.fromEntries(hidden.map(([, name, value]) => [text(name), text(value)])), ...change },
+    'null',
+    to,
+  );
 }
 
 const fields = {
   type: 'OTHER',
   subject: 'Opening hours',
-  description: 'Are you open on Sunday?',
+  description: 'Are you open\r\non "Sunday"?',
   email: 'eva@example.hu',
 };
 
-it('WX-01 a form without script opens one ticket, however often it is sent, and answers with a page', async () => {
-  const [first, again] = [await post(fields), await post(fields)];
+it('WX-01 a form without script is shown once more, opens one ticket however often it is sent, and answers with a page', async () => {
+  const check = await post(fields);
+  expect(check.status).toBe(200);
+  for (const words of [
+    'Is everything right?',
+    'eva@example.hu',
+    'Opening hours',
+    'Are you open<br>on &#34;Sunday&#34;?',
+  ])
+    expect(check.html).toContain(words);
+  expect(await app.db.query('SELECT id FROM ticket WHERE tenant_id = $1', [salon.id])).toEqual([]);
+  const [first, again] = [await press(check.html), await press(check.html)];
   expect(first.status).toBe(201);
   expect(first.html).toContain('TKT-0001 is on its way');
   expect(again.html).toBe(first.html);
+  expect((await press((await post(fields)).html)).html).toBe(first.html);
   const [row] = await app.db.query<{ id: string }>('SELECT id FROM ticket WHERE tenant_id = $1', [salon.id]);
   const agent = await givenMember(app, salon, 'AGENT');
   const { body } = await app.call(readTicket, agent.as, undefined, { id: row?.id ?? '' });
-  expect(body).toMatchObject({ subject: fields.subject, requester: { email: fields.email } });
+  expect(body).toMatchObject({
+    subject: fields.subject,
+    requester: { email: fields.email },
+    address: 'unconfirmed',
+    messages: [{ body: fields.description }],
+  });
 });
 
 it('WX-01 what is wrong is said on a page, in the page’s language, and shown as text', async () => {
@@ -46,12 +81,88 @@ it('WX-01 what is wrong is said on a page, in the page’s language, and shown a
     true,
     true,
   ]);
-  const unknown = await post({ ...fields, type: '<script>' });
+  const shown = await post({ ...fields, type: '<script>', subject: '"><script>', description: '</form><script>' });
+  expect([shown.status, shown.html.includes('<script>')]).toEqual([200, false]);
+  const unknown = await press(shown.html);
   expect([unknown.status, unknown.html.includes('<script>')]).toEqual([400, false]);
 });
 
 it('WX-03 a foreign page and a robot are refused', async () => {
-  expect((await post(fields, 'https://evil.example')).status).toBe(403);
+  expect((await post(fields, { origin: 'https://evil.example' })).status).toBe(403);
+  expect((await post(fields, { origin: 'null' })).status).toBe(403);
   expect((await post({ ...fields, website: 'http://spam' })).status).toBe(403);
   expect((await post({ ...fields, siteKey: 'pk_unknown_key' })).status).toBe(401);
+});
+
+describe('without the page that asks', () => {
+  it('no ticket is opened: not with a mark of other words, an old or a forged one, and not at once', async () => {
+    const { html } = await post({ ...fields, subject: 'Another' });
+    const changes: Fields[] = [
+      { email: 'victim@example.hu' },
+      { subject: 'Changed' },
+      { description: 'Changed' },
+      { name: 'Changed' },
+      { check: 'lo0ng.AAAA' },
+      { check: '' },
+    ];
+    for (const change of changes) expect([change, (await press(html, { change })).status]).toEqual([change, 403]);
+    const other = await givenTenant(app);
+    expect((await press(html, { change: { siteKey: other.siteKey } })).status).toBe(403);
+    const fresh = await post({ ...fields, subject: 'At once' });
+    expect((await press(fresh.html, { seconds: 1 })).status).toBe(429);
+    expect((await press(fresh.html)).status).toBe(201);
+    expect((await press(html, { seconds: 3 * 3_600 })).status).toBe(403);
+  });
+});
+
+describe('how many are taken', () => {
+  let strict: TestApp;
+  let days = 0;
+  beforeAll(async () => {
+    // Read when the server is built; so each form can come from a network of its own.
+    process.env['TRUST_PROXY'] = '127.0.0.1';
+    strict = await testApp({ RATE_LIMITS: '1' }, app.db);
+    delete process.env['TRUST_PROXY'];
+  });
+  afterAll(() => strict.stop());
+
+  /** The status of a whole form, sent from a network of its own unless one is named. */
+  async function taken(at: GivenTenant, email: string, n: number, address = `198.51.${n}.1`): Promise<number> {
+    const headers = (origin: string) => ({ origin, 'x-forwarded-for': address });
+    const submit = async (body: Fields, origin: string) => {
+      const response = await fetch(strict.url + openTicketByPlainForm.path, {
+        method: 'POST',
+        headers: headers(origin),
+        body: new URLSearchParams(body),
+      });
+      return { status: response.status, html: await response.text() };
+    };
+    const whole = { ...fields, siteKey: at.siteKey, language: 'en', email, subject: `Number ${n}` };
+    const { html } = await submit(whole, at.origin);
+    strict.clock.moveBy({ seconds: 3 });
+    const check = /name="check" value="([^"]*)"/.exec(html)?.[1] ?? '';
+    return (await submit({ ...whole, check }, 'null')).status;
+  }
+  const fresh = async () => {
+    days += 1;
+    strict.clock.moveTo(new Date(Date.UTC(2026, 4, days, 12)).toISOString());
+    return givenTenant(app);
+  };
+
+  it('WX-01 three an hour in the name of one mailbox, however it is written and from wherever', async () => {
+    const at = await fresh();
+    const spellings = ['victim@example.hu', 'Victim+a@example.hu', 'VICTIM@EXAMPLE.HU', 'victim+b+c@example.hu'];
+    const got = [];
+    for (const [n, email] of spellings.entries()) got.push(await taken(at, email, n));
+    expect(got).toEqual([201, 201, 201, 429]);
+    expect(await taken(at, 'other@example.hu', 9)).toBe(201);
+  });
+
+  it('WX-01 five an hour from one network, whatever addresses are named', async () => {
+    const at = await fresh();
+    const got = [];
+    for (let n = 0; n < 6; n++) got.push(await taken(at, `person-${n}@example.hu`, n, `2001:db8:1:2::${n}`));
+    expect(got).toEqual([201, 201, 201, 201, 201, 429]);
+    expect(await taken(at, 'person-7@example.hu', 7, '2001:db8:1:3::1')).toBe(201);
+  });
 });

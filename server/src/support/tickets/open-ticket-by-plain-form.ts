@@ -14,7 +14,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { anyone } from '../../identity/callers.js';
-import { SiteKeys } from '../../identity/site-keys.js';
+import { type AdmittedKey, SiteKeys } from '../../identity/site-keys.js';
 import { Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { Database } from '../../platform/database/database.js';
@@ -25,6 +25,7 @@ import { escaped, plainPage, sendPage } from '../../platform/http/plain-page.js'
 import { refusalOf } from '../../platform/http/problem.filter.js';
 import { Refusal } from '../../platform/http/refusal.js';
 import type { DeskRequest } from '../../platform/http/request.js';
+import { networkWindows, type SharedWindow, SharedWindows } from '../../platform/limits/shared-windows.js';
 import { openTicketFor } from './opening.js';
 
 const words = {
@@ -33,12 +34,18 @@ const words = {
     answer: 'We answer to',
     refused: 'This could not be sent',
     back: 'Go back: what you wrote is still in the form.',
+    check: 'Is everything right?',
+    hint: 'Nothing has been sent yet. We answer to this address:',
+    send: 'Send',
   },
   hu: {
     sent: 'úton van',
     answer: 'Ide válaszolunk:',
     refused: 'Ezt nem sikerült elküldeni',
     back: 'Lépjen vissza: amit írt, ott van az űrlapon.',
+    check: 'Minden rendben van?',
+    hint: 'Még semmit sem küldtünk el. Erre a címre válaszolunk:',
+    send: 'Küldés',
   },
 };
 type Words = (typeof words)['en'];
@@ -65,9 +72,24 @@ class RefusedPage implements ExceptionFilter {
   }
 }
 
+const validMs = 2 * 3_600_000;
+/** Nobody looks through a page and presses its button faster. */
+const fastestMs = 2_000;
+
+/** A form without script cannot prove work, so few tickets are taken: from one network, in the name of one mailbox, for one page. */
+function windowsOf({ id }: AdmittedKey, email: string, address: string): SharedWindow[] {
+  const mailbox = email.normalize('NFKC').replace(/\+[^@]*@/, '@');
+  return [
+    ...networkWindows('plain-form:network', address, 5, 3_600),
+    { name: 'plain-form:mailbox', who: mailbox, limit: 3, seconds: 3_600 },
+    { name: 'plain-form:site-key', who: id, limit: 60, seconds: 3_600 },
+  ];
+}
+
 /**
- * A ticket from a page whose script did not run (WX-01). It cannot prove work, so few are taken per address; the same
- * words of the same address on one day are one ticket, however often the button was pressed.
+ * A ticket from a page whose script did not run (WX-01). First a page of ours shows what was written and asks to send it: its button carries a mark
+ * of these very fields, so that no other page's form opens a ticket in a visitor's name, and each ticket costs a robot two requests and a wait. The
+ * same words of the same address on one day are one ticket, however often the button was pressed.
  */
 @Controller()
 @UseFilters(RefusedPage)
@@ -76,19 +98,56 @@ export class OpenTicketByPlainForm {
     private readonly db: Database,
     private readonly siteKeys: SiteKeys,
     private readonly clock: Clock,
+    private readonly windows: SharedWindows,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  @Answers(openTicketByPlainForm, { to: anyone, media: 'text/html', limit: { calls: 10, seconds: 3_600 } })
+  @Answers(openTicketByPlainForm, { to: anyone, media: 'text/html', limit: { calls: 30, seconds: 3_600 } })
   async handle(@Input() input: PlainTicket, @Req() request: DeskRequest, @Res() reply: FastifyReply): Promise<void> {
-    const key = await this.siteKeys.admit(input.siteKey, request.headers.origin, new URL(this.config.publicUrl).origin);
-    if (input.website) throw new Refusal('proof-required');
-    const { number } = await this.open(key, input);
-    const [language, { sent, answer }] = wordsIn(input.language);
-    sendPage(reply, plainPage(language, `${number} ${sent}`, `<p>${escaped(answer)} ${escaped(input.email)}</p>`), 201);
+    const { check, ...fields } = input;
+    const ours = new URL(this.config.publicUrl).origin;
+    // Our own page names no origin (its policy sends no referrer); its mark says where the fields came from.
+    const key = await this.siteKeys.admit(fields.siteKey, check === undefined ? request.headers.origin : ours, ours);
+    if (fields.website) throw new Refusal('proof-required');
+    const [language, { sent, answer }] = wordsIn(fields.language);
+    if (check === undefined) return sendPage(reply, this.checkPage(key, fields));
+    this.verify(key, fields, check);
+    await this.windows.take(...windowsOf(key, fields.email, request.ip));
+    const { number } = await this.open(key, fields);
+    sendPage(
+      reply,
+      plainPage(language, `${number} ${sent}`, `<p>${escaped(answer)} ${escaped(fields.email)}</p>`),
+      201,
+    );
   }
 
-  private open(key: { tenantId: string; id: string }, input: PlainTicket): Promise<TicketReceipt> {
+  /** What was written, and a form with the same fields and their mark. */
+  private checkPage(key: AdmittedKey, fields: PlainTicket): string {
+    const [language, { check: title, hint, send }] = wordsIn(fields.language);
+    const at = this.clock.now().epochMilliseconds.toString(36);
+    const mark = this.config.keys.mark('plain-form', markedWords(key, fields, at)).toString('base64url');
+    const hidden = Object.entries({ ...fields, check: `${at}.${mark}` })
+      .map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(String(value ?? ''))}">`)
+      .join('');
+    const text = escaped(fields.description).replace(/\r\n|\r|\n/g, '<br>');
+    return plainPage(
+      language,
+      title,
+      `<p>${escaped(hint)} <strong>${escaped(fields.email)}</strong></p><h2>${escaped(fields.subject)}</h2><p>${text}</p>
+<form method="post" action="${openTicketByPlainForm.path}">${hidden}<button>${escaped(send)}</button></form>`,
+    );
+  }
+
+  /** 403 `proof-required` where the mark is not of these fields or too old; 429 where nobody can have read them yet. */
+  private verify(key: AdmittedKey, fields: PlainTicket, check: string): void {
+    const [at = '', mark = ''] = check.split('.');
+    if (!this.config.keys.holds('plain-form', markedWords(key, fields, at), mark)) throw new Refusal('proof-required');
+    const age = this.clock.now().epochMilliseconds - Number.parseInt(at, 36);
+    if (!(age <= validMs)) throw new Refusal('proof-required', 'Please send the form again.');
+    if (age < fastestMs) throw new Refusal('too-many', 'Please wait a moment.', { retryAfter: 2 });
+  }
+
+  private open(key: AdmittedKey, input: PlainTicket): Promise<TicketReceipt> {
     const { type, subject, description, email } = input;
     const name = input.name?.trim() || (email.split('@')[0] ?? email);
     const opening = {
@@ -101,6 +160,7 @@ export class OpenTicketByPlainForm {
       person: null,
       language: wordsIn(input.language)[0],
       fileOwner: `visitor:${key.id}`,
+      siteKeyOfVisitor: key.id,
     };
     return openTicketFor(this.db, { tenantId: key.tenantId }, opening, this.sameWords(key.id, input));
   }
@@ -116,4 +176,11 @@ export class OpenTicketByPlainForm {
       replayed: false,
     };
   }
+}
+
+/** The fields in a fixed order, their line ends as every browser sends them, and the moment. */
+function markedWords({ id }: AdmittedKey, fields: PlainTicket, at: string): string {
+  const { type, subject, description, email, name, language } = fields;
+  const lines = description.replace(/\r\n|\r|\n/g, '\n');
+  return JSON.stringify([id, at, type, subject, lines, email, name ?? '', language ?? '']);
 }

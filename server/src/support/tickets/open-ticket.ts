@@ -52,10 +52,7 @@ export class OpenTicket {
     return openTicketFor(this.db, who, opening, retry);
   }
 
-  private stranger(
-    { tenantId }: Visitor,
-    input: OpenTicketInput,
-  ): Pick<Opening, 'actor' | 'customerId' | 'followUpWithin' | 'name' | 'email' | 'person' | 'proofSalt'> {
+  private stranger(caller: Visitor, input: OpenTicketInput): Omit<Opening, 'words' | 'language' | 'fileOwner'> {
     if (!input.email) throw Refusal.field('email', 'missing', 'Please give an e-mail address for the answer.');
     if (input.followUpOf) throw Refusal.field('followUpOf', 'unknown', 'There is no such ticket.');
     // A robot learns nothing from the answer: it looks like a missing proof.
@@ -68,7 +65,8 @@ export class OpenTicket {
       name,
       email: input.email,
       person: null,
-      proofSalt: this.proofs.check(tenantId, input.proof),
+      siteKeyOfVisitor: caller.siteKeyId,
+      proofSalt: this.proofs.checkForTicket(caller, input.proof),
     };
   }
 }

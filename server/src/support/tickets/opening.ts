@@ -30,6 +30,8 @@ export interface Opening {
   fileOwner: string;
   reference?: string | null;
   metadata?: Record<string, unknown> | null;
+  /** The page's key, where a visitor typed the address: anybody could have, so it counts as not confirmed. */
+  siteKeyOfVisitor?: string | null;
   /** A proof of work to spend; null where none is needed. */
   proofSalt?: string | null;
   /** What it is about beside its words, as the feature that opens it reads it again; the desk only passes it on. */
@@ -76,8 +78,8 @@ const open = {
     RETURNING last_number AS number, ${sayNumber('last_number', 'desk')} AS said
   ), opened AS (
     INSERT INTO ticket (tenant_id, id, number, subject, category, status, kind, customer_id, requester_name, requester_email, requester_person,
-      language, follow_up_of, reference, metadata, excerpt, last_public_event, about, search)
-    SELECT $1, $2, counted.number, $7, $6, start.code, start.kind, $9, $10, $11, $12, $13, $16, $14, $15::jsonb, ${excerptOf('$8')}, $4, $25::jsonb,
+      language, follow_up_of, reference, metadata, excerpt, last_public_event, about, address_confirmed, search)
+    SELECT $1, $2, counted.number, $7, $6, start.code, start.kind, $9, $10, $11, $12, $13, $16, $14, $15::jsonb, ${excerptOf('$8')}, $4, $25::jsonb, $26::uuid IS NULL,
       setweight(to_tsvector('folded', plain_words($7)), 'A') || to_tsvector('folded', plain_words($8)) || setweight(to_tsvector('folded', plain_words($10 || ' ' || coalesce($11, ''))), 'D')
     FROM counted, start RETURNING id, status
   ), said AS (
@@ -88,7 +90,8 @@ const open = {
     WHERE tenant_id = $1 AND file.id = ANY ($17) AND owner = $18 AND message_id IS NULL
   ), told AS (
     INSERT INTO event (tenant_id, id, kind, ticket_id, customer_id, actor_kind, actor_id, actor_name, public, data)
-    SELECT $1, $4, 'ticket-opened', id, $9, $21, $22, $23, true, jsonb_build_object('message', $3::uuid, 'messages', 1, 'status', status, 'category', $6::text) FROM opened
+    SELECT $1, $4, 'ticket-opened', id, $9, $21, $22, $23, true, jsonb_build_object('message', $3::uuid, 'messages', 1, 'status', status, 'category', $6::text)
+      || CASE WHEN $26::uuid IS NULL THEN '{}' ELSE jsonb_build_object('siteKey', $26::uuid) END FROM opened
   ), answer AS (
     SELECT 201 AS status, jsonb_build_object('id', opened.id, 'number', counted.said, 'status', opened.status) AS answer FROM opened, counted
   ), kept AS (
@@ -149,5 +152,6 @@ function valuesOf(scope: Scope, opening: Opening, event: string, retry: RetryKey
     actor.name,
     retry?.fingerprint ?? null,
     opening.about ? JSON.stringify(opening.about) : null,
+    opening.siteKeyOfVisitor ?? null,
   ];
 }

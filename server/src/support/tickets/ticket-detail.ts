@@ -2,6 +2,7 @@ import type { PresetName, StatusKind } from '@bookinda/contracts/support/ticket-
 import type { Database, Scope, Statement } from '../../platform/database/database.js';
 import { cursorFor } from '../../platform/http/cursor.js';
 import { found } from '../../platform/http/refusal.js';
+import { confirmAddress } from './confirm-address.js';
 import { sayInstant, sayNumber } from './excerpt.js';
 import { ownTicket, ownValues, type Requesting } from './requesting.js';
 import { ownRowJoins, ownTicketRow, rowJoins, ticketRow } from './ticket-row.js';
@@ -48,7 +49,7 @@ const forDesk: Statement = {
 
 const forRequester: Statement = {
   name: 'own-ticket-detail',
-  text: `SELECT ${ownTicketRow}::text AS row, ${beyondRow('')} AS more, t.kind, d.preset, thread.earlier
+  text: `SELECT ${ownTicketRow}::text AS row, ${beyondRow('')} AS more, t.kind, d.preset, thread.earlier, t.address_confirmed AS confirmed
     FROM ticket t ${ownRowJoins} ${thread('$6', 'AND NOT m.internal')} WHERE t.id = $5 AND ${ownTicket('t')}`,
 };
 
@@ -80,6 +81,12 @@ export async function detailForDesk(
 }
 
 export async function detailForRequester(db: Database, who: Requesting, id: string): Promise<string> {
-  const [row] = await db.statement<DetailRow>(who, forRequester, [...ownValues(who), id, who.actor.id]);
+  const [row] = await db.statement<DetailRow & { confirmed: boolean }>(who, forRequester, [
+    ...ownValues(who),
+    id,
+    who.actor.id,
+  ]);
+  // Once per ticket: only the mail to the address carries the link.
+  if (row && !row.confirmed && who.onlyTicket === id) await confirmAddress(db, who.tenantId, id);
   return detailText(found(row), (oldest) => cursorFor(`list-own-messages:${id}`, who.tenantId, [oldest]), {});
 }

@@ -4,6 +4,7 @@ import { sayInstant, sayNumber } from './excerpt.js';
 export const ticketRow = `json_build_object(
   'id', t.id, 'number', ${sayNumber('t.number', 'd')}, 'subject', t.subject, 'category', t.category, 'status', t.status, 'kind', t.kind,
   'requester', json_build_object('name', t.requester_name, 'email', t.requester_email),
+  'address', CASE WHEN t.disowned_at IS NOT NULL THEN 'disowned' WHEN t.address_confirmed THEN 'confirmed' ELSE 'unconfirmed' END,
   'customer', CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'name', c.name) END,
   'assignee', CASE WHEN a.id IS NOT NULL THEN json_build_object('id', a.id, 'name', a.name) END,
   'createdAt', ${sayInstant('t.created_at')}, 'lastActivityAt', ${sayInstant('t.last_activity_at')},

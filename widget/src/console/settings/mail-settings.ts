@@ -1,4 +1,4 @@
-import type { MailLogRow, MailPreview } from '@bookinda/contracts/notifications/mail-log';
+import type { MailLogRow, MailPreview, MailState } from '@bookinda/contracts/notifications/mail-log';
 import { listMails, readMail } from '@bookinda/contracts/notifications/routes';
 import type { Colour } from '@bookinda/contracts/values';
 import '@awesome.me/webawesome/dist/components/button/button.js';
@@ -16,14 +16,15 @@ import { ask } from '../shell/here.js';
 import { refusalText, sayRefusal } from '../shell/toasts.js';
 import { whenClosed } from '../shell/when-closed.js';
 
-type MailState = MailLogRow['state'];
-
 const looks: Record<MailState, { colour: Colour; shape: Shape }> = {
   waiting: { colour: 'blue', shape: 'clock' },
   sent: { colour: 'green', shape: 'tick' },
   failed: { colour: 'red', shape: 'alert' },
   unsubscribed: { colour: 'gray', shape: 'bar' },
   'no-address': { colour: 'amber', shape: 'ring' },
+  'too-many': { colour: 'amber', shape: 'bar' },
+  'too-old': { colour: 'amber', shape: 'clock' },
+  bundled: { colour: 'gray', shape: 'tick' },
 };
 const states = Object.keys(looks) as MailState[];
 
@@ -35,7 +36,7 @@ export class MailSettings extends DeskElement {
     listStyles,
     css`
       .rows > li {
-        grid-template-columns: 128px minmax(0, 1fr) minmax(0, 240px) 88px;
+        grid-template-columns: 208px minmax(0, 1fr) minmax(0, 240px) 88px;
       }
       .time {
         text-align: end;

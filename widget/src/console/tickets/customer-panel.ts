@@ -13,7 +13,7 @@ import { sessionBarStyles } from '../packages/session-bar.styles.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { ask, here, showsPackages } from '../shell/here.js';
 import { root } from '../shell/router.js';
-import { statusBadge } from './ticket-words.js';
+import { addressBadge, statusBadge } from './ticket-words.js';
 
 /** Who wrote, and what the desk knows of them: other tickets, packages. */
 @customElement('desk-customer-panel')
@@ -85,6 +85,7 @@ export class CustomerPanel extends DeskElement {
     return html`<section>
         <h2>${ticket.customer ? html`<a href="${root}/customers/${ticket.customer.id}">${ticket.customer.name}</a>` : ticket.requester.name || email}</h2>
         ${email ? html`<a class="small" href="mailto:${email}">${email}</a>` : nothing}
+        ${ticket.address === 'confirmed' ? nothing : html`<span>${addressBadge(ticket.address, words.address)}</span><p class="quiet small">${words.addressHint[ticket.address]}</p>`}
         ${customer?.phone ? html`<a class="small" href="tel:${customer.phone}">${customer.phone}</a>` : nothing}
         <p class="quiet small">${customer ? words.since(dayOf(customer.since, this.language)) : ticket.customer ? '' : words.visitor}</p>
       </section>

@@ -46,7 +46,7 @@ import './activity-list.js';
 import './customer-panel.js';
 import { whenClosed } from '../shell/when-closed.js';
 import { ticketStyles } from './ticket-screen.styles.js';
-import { statusBadge } from './ticket-words.js';
+import { addressBadge, statusBadge } from './ticket-words.js';
 
 const filesOfDesk = { address: (id: string) => inTenant(`/v1/files/${id}`) };
 const uploadsOfDesk = { route: uploadDeskFile, headers: sessionHeaders, refused: noticeProblem };
@@ -271,6 +271,7 @@ export class TicketScreen extends DeskElement {
       </div>
       <div class="facts row">
         <span data-testid="ticket-status">${statusBadge(here.desk, ticket.status, language, 'desk')}</span>
+        ${addressBadge(ticket.address, words.customer.address)}
         ${ticket.resolution ? html`<span class="quiet small">${words.resolutions[ticket.resolution]}</span>` : nothing}
         ${this.#renderCategory(ticket)} ${this.#renderAssignee(ticket)}
         ${ticket.reopenedCount ? html`<span class="quiet small">${words.ticket.reopened(ticket.reopenedCount)}</span>` : nothing}

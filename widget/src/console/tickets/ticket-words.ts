@@ -1,6 +1,7 @@
+import type { TicketRow } from '@bookinda/contracts/support/ticket';
 import type { Category, Status } from '@bookinda/contracts/support/ticket-lifecycle';
 import { localized } from '@bookinda/contracts/values';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import '../look/badge.js';
 import { shapeOfKind } from '../look/badge.js';
 
@@ -16,6 +17,13 @@ export function statusBadge(vocabulary: Vocabulary | null, code: string, languag
   if (!status) return html`<desk-badge label=${code}></desk-badge>`;
   const text = side === 'desk' ? status.label : status.requesterLabel;
   return html`<desk-badge colour=${status.colour} shape=${shapeOfKind[status.kind]} label=${localized(text, language)}></desk-badge>`;
+}
+
+/** That nobody knows whether the writer holds the address; nothing where somebody does. */
+export function addressBadge(address: TicketRow['address'], words: Record<'unconfirmed' | 'disowned', string>) {
+  if (address === 'confirmed') return nothing;
+  const look = address === 'disowned' ? { colour: 'red', shape: 'alert' } : { colour: 'amber', shape: 'ring' };
+  return html`<desk-badge colour=${look.colour} shape=${look.shape} label=${words[address]}></desk-badge>`;
 }
 
 export function statusWord(vocabulary: Vocabulary | null, code: string, language: string): string {

@@ -238,7 +238,7 @@ export class TicketsScreen extends DeskElement {
     return html`<li class=${look} @click=${() => (this.queue.at = row.id)}>
       <span class="status">${statusBadge(here.desk, row.status, language, 'desk')}</span>
       <span class="subject cut"><a class="cover" href="${root}/tickets/${row.id}"><span class="quiet number">${row.number}</span> ${row.subject}</a></span>
-      <span class="by cut quiet small">${row.requester.name || row.requester.email} · ${row.excerpt}</span>
+      <span class="by cut quiet small">${row.requester.name || row.requester.email}${row.address === 'confirmed' ? '' : ` (${words.customer.address[row.address]})`} · ${row.excerpt}</span>
       <span class="category">${categoryBadge(here.desk, row.category, language)}</span>
       <span class="assignee cut small ${row.assignee ? '' : 'quiet'}">${row.assignee?.name ?? words.tickets.nobody}</span>
       <span class="time quiet small"><desk-when at=${row.lastActivityAt}></desk-when></span>

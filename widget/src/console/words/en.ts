@@ -241,6 +241,15 @@ export const en = {
     otherTickets: 'Other tickets',
     noOthers: 'No other tickets.',
     visitor: 'A visitor of your page, no customer yet.',
+    address: {
+      unconfirmed: 'Address not confirmed',
+      disowned: 'Not written by this address',
+    },
+    addressHint: {
+      unconfirmed:
+        'Anybody can enter this name and address in a form. Until the ticket was opened from this mailbox, answer nothing that only this person may know, and give back no money.',
+      disowned: 'Whoever reads this mailbox says: this was not me.',
+    },
     since: (at: string) => `Customer since ${at}`,
     searchHint: 'Name or e-mail',
     none: 'No customers yet',
@@ -467,6 +476,9 @@ export const en = {
       failed: 'Failed',
       unsubscribed: 'Unsubscribed',
       'no-address': 'No address',
+      'too-many': 'Not sent: too many to this address',
+      'too-old': 'Not sent: too old',
+      bundled: 'In the summary',
     },
     none: 'No mails',
     noneHint: 'Every mail the desk writes is listed here.',

@@ -246,6 +246,15 @@ export const hu = {
     otherTickets: 'Többi jegy',
     noOthers: 'Nincs más jegye.',
     visitor: 'A weboldal látogatója, még nem ügyfél.',
+    address: {
+      unconfirmed: 'Nem igazolt cím',
+      disowned: 'Nem a cím tulajdonosa írta',
+    },
+    addressHint: {
+      unconfirmed:
+        'Ezt a nevet és címet bárki beírhatta egy űrlapba. Amíg a jegyet ebből a postafiókból meg nem nyitották, ne írjon olyat, ami csak erre a személyre tartozik, és ne adjon vissza pénzt.',
+      disowned: 'A postafiók tulajdonosa szerint nem ő írta.',
+    },
     since: (at: string) => `Ügyfél ${at} óta`,
     searchHint: 'Név vagy e-mail',
     none: 'Még nincs ügyfél',
@@ -467,6 +476,9 @@ export const hu = {
       failed: 'Sikertelen',
       unsubscribed: 'Leiratkozott',
       'no-address': 'Nincs cím',
+      'too-many': 'Nem ment el: túl sok erre a címre',
+      'too-old': 'Nem ment el: túl régi',
+      bundled: 'Az összesítőben',
     },
     none: 'Nincs levél',
     noneHint: 'Minden levél, amelyet a rendszer ír, itt látszik.',

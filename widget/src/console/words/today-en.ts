@@ -58,6 +58,8 @@ export const todayWords = {
       'no-address': 'No e-mail address',
       failed: 'Mail came back',
       unsubscribed: 'Wants no such mails',
+      'too-many': 'Too many mails that day',
+      'too-old': 'Mail waited too long',
     },
     noPhone: 'No phone number',
     said: 'What was to be said',

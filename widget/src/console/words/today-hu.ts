@@ -58,6 +58,8 @@ export const todayWords = {
       'no-address': 'Nincs e-mail-címe',
       failed: 'A levél visszajött',
       unsubscribed: 'Nem kér ilyen levelet',
+      'too-many': 'Aznap túl sok levelet kapott',
+      'too-old': 'A levél túl sokáig várt',
     },
     noPhone: 'Nincs telefonszáma',
     said: 'Amit közölni kellett volna',

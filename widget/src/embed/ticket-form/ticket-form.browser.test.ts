@@ -227,7 +227,7 @@ describe('bookinda-ticket-form', () => {
     expect(steps.length).to.be.greaterThan(1);
     expect(steps.map(Number)).to.eql([...new Set(steps.map(Number))].sort((a, b) => a - b));
     expect(server.last(tickets).body['proof']).to.equal('a.16.g.226082');
-  }).timeout(30_000);
+  });
 
   it('WX-01 draft and key survive a reload; success clears them; another key has its own', async () => {
     server.on(tickets, () => json({ code: 'unexpected', status: 400 }, 400));

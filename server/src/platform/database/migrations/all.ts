@@ -7,6 +7,7 @@ import { Wall1764000000009 } from './1764000000009-wall.js';
 import { Figures1764000000010 } from './1764000000010-figures.js';
 import { UploadQuotas1764000000021 } from './1764000000021-upload-quotas.js';
 import { Limits1764000000022 } from './1764000000022-limits.js';
+import { MailLimits1764000000023 } from './1764000000023-mail-limits.js';
 import { Logins1764000000024 } from './1764000000024-logins.js';
 import { SecurityEvents1764000000025 } from './1764000000025-security-events.js';
 import { SealedSecrets1764000000026 } from './1764000000026-sealed-secrets.js';
@@ -25,6 +26,7 @@ export const migrations = [
   Figures1764000000010,
   UploadQuotas1764000000021,
   Limits1764000000022,
+  MailLimits1764000000023,
   Logins1764000000024,
   SecurityEvents1764000000025,
   SealedSecrets1764000000026,

@@ -1,0 +1,27 @@
+import { confirmDisownTicket } from '@bookinda/contracts/support/routes';
+import { Controller, Inject, Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { anyone } from '../../identity/callers.js';
+import { CONFIG, type Config } from '../../platform/config.js';
+import { Database } from '../../platform/database/database.js';
+import { Answers } from '../../platform/http/answers.js';
+import { sendPage } from '../../platform/http/plain-page.js';
+import { found } from '../../platform/http/refusal.js';
+import { disownPage, readDeskOf } from './disown-page.js';
+import { readDisownToken } from './disown-token.js';
+
+/** The page behind a mail's "this was not me": a question with one button. It changes nothing, because mail scanners follow links too. */
+@Controller()
+export class ConfirmDisownTicket {
+  constructor(
+    private readonly db: Database,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Answers(confirmDisownTicket, { to: anyone, media: 'text/html', limit: { calls: 30, seconds: 60 } })
+  async handle(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+    const { tenantId, ticketId } = found(readDisownToken(this.config.keys, token));
+    const desk = found(await readDeskOf(this.db, tenantId, ticketId));
+    sendPage(reply, disownPage(desk, 'question'));
+  }
+}
