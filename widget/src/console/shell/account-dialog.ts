@@ -160,7 +160,7 @@ export class AccountDialog extends DeskElement {
 
   override render() {
     const words = this.words.account;
-    return html`<wa-dialog label=${words.title} open light-dismiss @wa-after-hide=${whenClosed(() => this.emit('desk-close'))}>
+    return html`<wa-dialog label=${words.title} open ?light-dismiss=${!this.codes} @wa-after-hide=${whenClosed(() => this.emit('desk-close'))}>
       <p class="quiet">${this.session.person.email} · ${this.words.roles[this.session.role]}</p>
       <div role="alert">${this.refusal ? html`<p class="notice bad">${this.refusal}</p>` : nothing}</div>
       ${this.#renderTwoFactor()} ${this.#renderPassword()} ${this.#renderSessions()} ${this.#renderEvents()}
