@@ -26,6 +26,8 @@ export class S3Storage extends Storage {
     this.client = new this.sdk.S3Client({
       region,
       ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
+      // The SDK would write lines of its own to the console, beside the log.
+      logger: { debug() {}, info() {}, warn() {}, error() {} },
       // Not every S3-compatible store knows the newer checksums.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',

@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FolderStorage } from './folder-storage.js';
 import { S3Storage } from './s3-storage.js';
@@ -19,7 +21,15 @@ async function bucketServer(): Promise<{
   const objects = new Map<string, { bytes: Buffer; type: string | undefined }>();
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '', 'http://s3').pathname;
-    const body = await buffer(request);
+    const failing = failures.get(path) ?? [];
+    if (request.method === 'PUT' && failing.length > 0) {
+      request.resume();
+      return void response.writeHead(failing.shift() ?? 500, { connection: 'close' }).end();
+    }
+    // A large object is only weighed, so that the test measures what the sender holds in memory.
+    const size = Number(request.headers['content-length']);
+    const body = size > 1_000_000 ? await weighed(request) : await buffer(request);
+    hashes.set(path, String(request.headers['x-amz-content-sha256']));
     if (!request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) return void response.writeHead(403).end();
     if (request.method === 'PUT') objects.set(path, { bytes: body, type: request.headers['content-type'] });
     if (request.method === 'DELETE') objects.delete(path);
@@ -32,6 +42,29 @@ async function bucketServer(): Promise<{
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, objects, server };
+}
+
+/** Answers a bucket gives before it takes an object, by path. */
+const failures = new Map<string, number[]>();
+const hashes = new Map<string, string>();
+let mostBuffers = 0;
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+/** Bytes that something still refers to. */
+function heldBuffers(): number {
+  collectGarbage();
+  return process.memoryUsage().arrayBuffers;
+}
+async function weighed(request: IncomingMessage): Promise<Buffer> {
+  let size = 0;
+  let looked = 0;
+  for await (const piece of request as AsyncIterable<Buffer>) {
+    size += piece.length;
+    if (size - looked < 8 * 1024 * 1024) continue;
+    looked = size;
+    mostBuffers = Math.max(mostBuffers, heldBuffers());
+  }
+  return Buffer.from(String(size));
 }
 
 let folder: string;
@@ -89,4 +122,30 @@ it('BS-06 a bucket learns the media type', async () => {
   const { key, path, bytes } = await givenUpload();
   await storages['bucket']!.keep(key, path, fileOf(bytes, 'application/pdf'));
   expect(bucket.objects.get(`/desk/${key}`)?.type).toBe('application/pdf');
+});
+
+it('finding 6: a large file goes to a bucket piece by piece, signed by its hash, and never lies in memory as a whole', async () => {
+  const [key, path] = [randomBytes(20).toString('hex'), join(folder, 'large')];
+  const size = 64 * 1024 * 1024;
+  await writeFile(path, '');
+  await truncate(path, size);
+  const sha256 = createHash('sha256').update(Buffer.alloc(size)).digest();
+  const before = heldBuffers();
+  mostBuffers = 0;
+  await storages['bucket']!.keep(key, path, { mediaType: 'video/mp4', size, sha256 });
+  expect(bucket.objects.get(`/desk/${key}`)?.bytes.toString()).toBe(String(size));
+  expect(hashes.get(`/desk/${key}`)).toBe(sha256.toString('hex'));
+  expect(mostBuffers - before).toBeLessThan(size / 2);
+});
+
+it('a bucket that fails for a moment is asked again; one that is full is not', async () => {
+  const { key, path, bytes } = await givenUpload();
+  failures.set(`/desk/${key}`, [503, 500]);
+  await storages['bucket']!.keep(key, path, fileOf(bytes, 'image/png'));
+  expect(bucket.objects.get(`/desk/${key}`)?.bytes.equals(bytes)).toBe(true);
+  failures.set(`/desk/${key}`, [507, 507]);
+  await expect(storages['bucket']!.keep(key, path, fileOf(bytes, 'image/png'))).rejects.toMatchObject({
+    $metadata: { httpStatusCode: 507 },
+  });
+  expect(failures.get(`/desk/${key}`)).toHaveLength(1);
 });

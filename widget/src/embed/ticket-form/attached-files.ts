@@ -80,20 +80,23 @@ export class AttachedFiles {
       this.remove(item.key);
       return;
     }
-    const { badFile, badType, noRoom, enough } = form.words;
+    const { badFile, badType } = form.words;
     const texts: Record<string, string> = {
       'too-large': form.say('tooLarge', { size: form.fileSize }),
       'unsupported-type': badType,
       'file-too-complex': badType,
-      'storage-full': noRoom,
-      'upload-quota': enough,
     };
     item.error = undefined;
     item.done = this.send(item, caller)
-      .catch((refusal) => {
+      .catch(async ({ code = '' }) => {
         if (item.cancel.signal.aborted) return;
-        item.error = texts[refusal?.code] ?? badFile;
-        item.again = !texts[refusal?.code] || refusal.code === 'storage-full';
+        const full = code === 'storage-full';
+        if (full || code === 'upload-quota') {
+          const { rareWords } = await import('./upload.js');
+          texts[code] = rareWords(form.language)[full ? 'noRoom' : 'enough'];
+        }
+        item.error = texts[code] ?? badFile;
+        item.again = full || !texts[code];
       })
       .then(() => form.requestUpdate());
     form.requestUpdate();

@@ -199,7 +199,10 @@ export class FormDesk implements UploadProof {
       ticket = await this.send();
     } catch (error) {
       if (person && person !== this.person) return this.refuse({ form: form.later!.words.otherPerson });
-      if (error instanceof FilesGone) return this.refuse({ files: form.words.filesGone });
+      if (error instanceof FilesGone) {
+        const { rareWords } = await import('./upload.js');
+        return this.refuse({ files: rareWords(form.language).filesGone });
+      }
       if (form.attached.some(({ error }) => error)) return this.refuse({ files: form.words.fixFiles });
       return this.explain(error instanceof ProblemError ? error : new ProblemError(0));
     }

@@ -6,6 +6,7 @@ import { FakeServer, json, until } from '../fake-server.js';
 import './define.js';
 import { solve } from './proof.js';
 import type { TicketForm } from './ticket-form.js';
+import { rareWords } from './upload.js';
 import { en } from './words.en.js';
 import hu from './words.hu.js';
 
@@ -387,7 +388,7 @@ describe('bookinda-ticket-form', () => {
       const element = await ready();
       answers = [{ status: 507, body: { code: 'storage-full' } }];
       await element.attach([png()]);
-      await until(() => text(element).includes(en.noRoom));
+      await until(() => text(element).includes(rareWords('en').noRoom));
       expect(sent.length).to.equal(1);
       element.value = words;
       part(element, 'file-remove')!.click();

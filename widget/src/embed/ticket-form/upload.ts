@@ -6,6 +6,22 @@ export interface UploadRefusal {
   code: string;
 }
 
+const rare = {
+  en: {
+    noRoom: 'The storage is full. Your text can be sent without the file.',
+    enough: 'Too many files arrived today. Your text can be sent without the file.',
+    filesGone: 'Your files are no longer here. Attach them again, or send without them.',
+  },
+  hu: {
+    noRoom: 'A tárhely megtelt. A szöveg fájl nélkül is elküldhető.',
+    enough: 'Ma már túl sok fájl érkezett. A szöveg fájl nélkül is elküldhető.',
+    filesGone: 'A fájlok már nincsenek meg. Csatolja újra őket, vagy küldje el nélkülük.',
+  },
+};
+
+/** What hardly anybody reads; here, so that a language weighs the same for those who attach nothing. */
+export const rareWords = (language: string) => rare[language.startsWith('hu') ? 'hu' : 'en'];
+
 /**
  * Sends one file as multipart/form-data. XMLHttpRequest, because fetch cannot tell how far it is. Tries again after 429, 5xx and
  * no answer, at most 4 times, where that can help; rejects with an UploadRefusal, or the signal's reason when cancelled.
