@@ -4,7 +4,10 @@ import type { LiveChange } from './live.js';
 import type { ListMails } from './mail-log.dto.js';
 import type { MailLogRow, MailPreview } from './mail-log.js';
 
-/** text/event-stream of LiveChange; `Last-Event-ID` resumes. Staff see their tenant. */
+/**
+ * text/event-stream of LiveChange; `Last-Event-ID` resumes within an hour. Staff see their tenant. Six streams may be open per browser,
+ * customer or ticket link (429 `too-many`), and so many per server (503 `unavailable`); both name the seconds to wait.
+ */
 export const streamEvents = route('stream-events', 'GET /v1/events').gives<LiveChange>();
 /** The same for a signed-in customer, a ticket pass, or a tenant's staff about their support requests. */
 export const streamOwnEvents = route('stream-own-events', 'GET /v1/embed/events').gives<LiveChange>();

@@ -23,6 +23,8 @@ export interface Config {
   /** Whether this process runs jobs and ticks; tests and read-only copies switch it off. */
   worker: boolean;
   poolSize: number;
+  /** Event streams that are open at a time: in this process, and of one browser, customer or ticket link. */
+  streams: { most: number; perCaller: number };
   s3: { endpoint: string | null; bucket: string; region: string } | null;
   /** What uploads may cost; bytes. */
   files: {
@@ -70,6 +72,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     hostPagesUrl: env.HOST_PAGES_URL?.replace(/\/$/, '') || null,
     worker: env.WORKER !== '0',
     poolSize: wholeNumber(env, 'POOL_SIZE', 10),
+    streams: {
+      most: wholeNumber(env, 'MAX_STREAMS', 12_000),
+      perCaller: wholeNumber(env, 'MAX_STREAMS_PER_CALLER', 6),
+    },
     s3: env.S3_BUCKET
       ? { endpoint: env.S3_ENDPOINT || null, bucket: env.S3_BUCKET, region: env.S3_REGION ?? 'us-east-1' }
       : null,

@@ -8,7 +8,7 @@ export interface Stream {
   /** Asked at 401; true connects again at once. */
   renew: () => Promise<boolean>;
   heard: (change: LiveChange) => void;
-  /** Connected again after a break: whatever is shown may be old. */
+  /** Connected again after a break, refused for now (429, 503), or too much was missed: whatever is shown may be old. */
   resumed: () => void;
 }
 
@@ -37,6 +37,7 @@ async function connect(stream: Stream, signal: AbortSignal) {
       });
       if (answer.status === 401 && (await stream.renew())) continue;
       if (answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429) return;
+      if (answer.status === 429 || answer.status === 503) stream.resumed();
       if (!answer.ok || !answer.body) continue;
       if (connections++) stream.resumed();
       tried = 0;
@@ -48,6 +49,7 @@ async function connect(stream: Stream, signal: AbortSignal) {
           last = /^id: ?(.+)$/m.exec(block)?.[1] ?? last;
           const data = /^data: ?(.+)$/m.exec(block)?.[1];
           if (data && /^event: ?change$/m.test(block)) stream.heard(JSON.parse(data));
+          if (/^event: ?anew$/m.test(block)) stream.resumed();
         }
       }
     } catch {

@@ -16,8 +16,8 @@ export interface Audience extends Scope {
   readonly onlyPerson: string | null;
 }
 
-/** The most that is made up after a break; whoever missed more reads its lists again anyway. */
-const atMost = 500;
+/** The most that is made up after a break; who missed more is asked to read anew. */
+export const mostMissed = 500;
 
 const visible = `e.tenant_id = $1 AND (e.public OR NOT $3)
   AND CASE WHEN e.ticket_id IS NOT NULL THEN $4::boolean WHEN e.package_id IS NOT NULL THEN $5::boolean ELSE $6::boolean END
@@ -32,10 +32,34 @@ const named = {
   name: 'live-named',
   text: `SELECT ${change} FROM event e WHERE e.id = ANY ($2::uuid[]) AND ${visible} ORDER BY e.id`,
 };
-const since = {
-  name: 'live-since',
-  text: `SELECT * FROM (SELECT ${change} FROM event e WHERE e.id >= $2::uuid AND ${visible} ORDER BY e.id DESC LIMIT ${atMost}) newest ORDER BY id`,
+/** A customer's, a ticket's and a tenant's catch-up are statements of their own, so that each is one range of its index. */
+export const since = {
+  customer: sinceBy('customer', 'e.customer_id = $7 AND e.public AND'),
+  ticket: sinceBy('ticket', 'e.ticket_id = $8 AND'),
+  tenant: sinceBy('tenant', ''),
 };
+
+function sinceBy(kind: string, narrowed: string): { name: string; text: string } {
+  return {
+    name: `live-since-${kind}`,
+    text: `SELECT * FROM (SELECT ${change} FROM event e WHERE ${narrowed} e.id >= $2::uuid AND ${visible}
+      ORDER BY e.id DESC LIMIT ${mostMissed}) newest ORDER BY id`,
+  };
+}
+
+const concerned = {
+  name: 'live-concerned',
+  text: 'SELECT customer_id AS customer, ticket_id AS ticket FROM event WHERE tenant_id = $1 AND id = ANY ($2::uuid[])',
+};
+
+/** The customers and tickets that these events are about: nobody else's narrowed stream has to be read for. */
+export async function concernedBy(db: Database, tenantId: string, events: string[]): Promise<Set<string>> {
+  const rows = await db.statement<{ customer: string | null; ticket: string | null }>({ tenantId }, concerned, [
+    tenantId,
+    events,
+  ]);
+  return new Set(rows.flatMap(({ customer, ticket }) => [customer, ticket]).filter((id) => id !== null));
+}
 
 /** What the audience may know of these events; ids it may not know, or that do not exist, give nothing. */
 export function changesFor(db: Database, audience: Audience, events: string[]): Promise<LiveChange[]> {
@@ -44,7 +68,8 @@ export function changesFor(db: Database, audience: Audience, events: string[]): 
 
 /** What the audience may know from a moment on (milliseconds), oldest first. */
 export function changesSince(db: Database, audience: Audience, moment: number): Promise<LiveChange[]> {
-  return db.statement<LiveChange>(audience, since, valuesOf(audience, firstIdAt(moment)));
+  const kind = audience.onlyTicket ? 'ticket' : audience.customerId && audience.publicOnly ? 'customer' : 'tenant';
+  return db.statement<LiveChange>(audience, since[kind], valuesOf(audience, firstIdAt(moment)));
 }
 
 /** The moment in an event's id, or undefined when it is no id of ours. */
@@ -54,7 +79,7 @@ export function momentOf(id: string): number | undefined {
 }
 
 /** The smallest uuidv7 of a millisecond. */
-function firstIdAt(moment: number): string {
+export function firstIdAt(moment: number): string {
   const hex = Math.max(0, Math.floor(moment)).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }

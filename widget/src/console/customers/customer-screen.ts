@@ -66,7 +66,7 @@ export class CustomerScreen extends DeskElement {
     const asked = new URLSearchParams(location.search).get('tab');
     this.tab = asked === 'tickets' || !showsPackages(session) ? 'tickets' : 'packages';
     const refresh = gathered(() => this.#read());
-    this.hear((change) => this.#concerns(change.customer, change.package) && refresh());
+    this.hear((change) => this.#concerns(change.customer, change.package), refresh);
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {

@@ -22,7 +22,8 @@ export class MatterOfTicket implements ReactiveController {
       this.#stop = hearChanges(
         '/v1/events',
         `${session.tenant.id}:${session.person.id}`,
-        (change) => change.package !== null && change.package === this.#ticket?.about?.packageId && refresh(),
+        (change) => change.package !== null && change.package === this.#ticket?.about?.packageId,
+        refresh,
       );
   }
 

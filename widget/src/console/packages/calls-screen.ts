@@ -81,7 +81,7 @@ export class CallsScreen extends DeskElement {
     document.title = `${this.words.calls.title} · ${session.tenant.name}`;
     this.#read();
     const refresh = gathered(() => this.#read(), 400);
-    this.hear((change) => change.package && refresh());
+    this.hear((change) => change.package, refresh);
   }
 
   async #read(after?: string): Promise<void> {

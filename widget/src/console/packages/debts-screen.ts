@@ -46,7 +46,7 @@ export class DebtsScreen extends DeskElement {
     document.title = `${this.words.debts.title} · ${session.tenant.name}`;
     this.#read();
     const refresh = gathered(() => this.#read(), 400);
-    this.hear((change) => change.package && refresh());
+    this.hear((change) => change.package, refresh);
   }
 
   async #read(after?: string): Promise<void> {

@@ -40,7 +40,7 @@ export class PackageScreen extends DeskElement {
     super.connectedCallback();
     knowDesk();
     const refresh = gathered(() => this.#read());
-    this.hear((change) => change.package === this.packageId && refresh());
+    this.hear((change) => change.package === this.packageId, refresh);
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {

@@ -52,7 +52,7 @@ export class PackagesScreen extends DeskElement {
     this.filter = filterFromQuery(new URLSearchParams(location.search));
     this.#read();
     const refresh = gathered(() => this.#read(), 400);
-    this.hear((change) => change.package && refresh());
+    this.hear((change) => change.package, refresh);
     this.#stops = [
       onShortcuts({
         '/': () => this.renderRoot.querySelector<PackageFilters>('desk-package-filters')?.focusSearch(),

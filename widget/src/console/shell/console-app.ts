@@ -111,7 +111,7 @@ export class ConsoleApp extends DeskElement {
       );
       count();
       knowDesk();
-      this.#deaf.push(hearChanges('/v1/events', who, (change) => change.ticket && count()));
+      this.#deaf.push(hearChanges('/v1/events', who, (change) => change.ticket, count));
     }
     if (showsSupport(session)) {
       const count = gathered(() =>
@@ -120,7 +120,7 @@ export class ConsoleApp extends DeskElement {
           .catch(() => undefined),
       );
       count();
-      this.#deaf.push(hearChanges('/v1/support-events', who, count));
+      this.#deaf.push(hearChanges('/v1/support-events', who, () => true, count));
     }
   }
 

@@ -21,10 +21,13 @@ export abstract class DeskElement extends LitElement {
     for (const stop of this.#stops.splice(0)) stop();
   }
 
-  /** NT-03: hears what changes at the session's tenant for as long as it is on the page. To be called when it gets there. */
-  protected hear(listener: (change: LiveChange) => unknown): void {
+  /**
+   * NT-03: calls `refresh` when something changes at the session's tenant that concerns this part, for as long as it is on the page. To be
+   * called when it gets there.
+   */
+  protected hear(concerns: (change: LiveChange) => unknown, refresh: () => unknown): void {
     const { tenant, person } = this.session;
-    this.#stops.push(hearChanges('/v1/events', `${tenant.id}:${person.id}`, listener));
+    this.#stops.push(hearChanges('/v1/events', `${tenant.id}:${person.id}`, concerns, refresh));
   }
 
   protected get words(): Words {

@@ -1,27 +1,41 @@
 import type { LiveChange } from '@bookinda/contracts/notifications/live';
 import { checkSession } from './here.js';
 
-type Listener = (change: LiveChange) => unknown;
+/** A change, or the word that so much was missed that whatever is shown should be read anew. */
+type Heard = LiveChange | 'anew';
+type Listener = (heard: Heard) => unknown;
 
 interface Feed {
   stop(): void;
 }
 
-const retryAfter = 5_000;
+/** A server that refuses a stream is asked again after this time, then twice as late each time. */
+const retryMs = { first: 5_000, last: 60_000 };
 /** `<tenant>:<person>`: whose changes these are. A browser's session may be at another tenant by now, so each connection names it. */
 export type LiveScope = `${string}:${string}`;
 
 function openSource(path: string, scope: LiveScope, tell: Listener): () => void {
   let source: EventSource | null = null;
   let timer = 0;
+  let wait = retryMs.first;
+  let refused = false;
   const open = () => {
     source = new EventSource(`${path}?tenant=${scope.split(':')[0]}`);
+    source.addEventListener('open', () => {
+      wait = retryMs.first;
+      // A new source knows no last event, so the server cannot make up for what it missed.
+      if (refused) tell('anew');
+      refused = false;
+    });
+    source.addEventListener('anew', () => tell('anew'));
     source.addEventListener('change', (event) => tell(JSON.parse((event as MessageEvent<string>).data) as LiveChange));
     source.addEventListener('error', () => {
       if (source?.readyState !== EventSource.CLOSED) return;
       // Refused: an event source does not tell why.
       void checkSession();
-      timer = window.setTimeout(open, retryAfter);
+      refused = true;
+      timer = window.setTimeout(open, wait);
+      wait = Math.min(wait * 2, retryMs.last);
     });
   };
   open();
@@ -40,14 +54,14 @@ function openFeed(path: string, scope: LiveScope, hear: Listener): Feed {
   if (!locks) return { stop: openSource(path, scope, hear) };
   const name = `bookinda-desk:${scope}:${path}`;
   const channel = new BroadcastChannel(name);
-  channel.onmessage = (event: MessageEvent<LiveChange>) => hear(event.data);
+  channel.onmessage = (event: MessageEvent<Heard>) => hear(event.data);
   const end = new AbortController();
   locks
     .request(name, { signal: end.signal }, () => {
       if (end.signal.aborted) return;
-      const close = openSource(path, scope, (change) => {
-        hear(change);
-        channel.postMessage(change);
+      const close = openSource(path, scope, (heard) => {
+        hear(heard);
+        channel.postMessage(heard);
       });
       return new Promise<void>((resolve) => {
         end.signal.addEventListener('abort', () => {
@@ -67,16 +81,25 @@ function openFeed(path: string, scope: LiveScope, hear: Listener): Feed {
 
 const feeds = new Map<string, { feed: Feed; listeners: Set<Listener> }>();
 
-/** Hears the changes of `path` (`/v1/events`, `/v1/support-events`) at the session's tenant. */
-export function hearChanges(path: string, scope: LiveScope, listener: Listener): () => void {
+/**
+ * Calls `refresh` at every change of `path` (`/v1/events`, `/v1/support-events`) at the session's tenant that concerns the listener,
+ * and where changes were missed.
+ */
+export function hearChanges(
+  path: string,
+  scope: LiveScope,
+  concerns: (change: LiveChange) => unknown,
+  refresh: () => unknown,
+): () => void {
+  const listener: Listener = (heard) => (heard === 'anew' || concerns(heard)) && refresh();
   const id = `${scope} ${path}`;
   let open = feeds.get(id);
   if (!open) {
     const listeners = new Set<Listener>();
     open = {
       listeners,
-      feed: openFeed(path, scope, (change) => {
-        for (const hear of listeners) hear(change);
+      feed: openFeed(path, scope, (heard) => {
+        for (const hear of listeners) hear(heard);
       }),
     };
     feeds.set(id, open);

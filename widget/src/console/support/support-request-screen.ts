@@ -79,7 +79,8 @@ export class SupportRequestScreen extends DeskElement {
         return hearChanges(
           '/v1/support-events',
           `${session.tenant.id}:${session.person.id}`,
-          (change) => change.ticket === id && refresh(),
+          (change) => change.ticket === id,
+          refresh,
         );
       },
       uploads: { route: uploadSupportFile, headers: sessionHeaders, refused: noticeProblem },

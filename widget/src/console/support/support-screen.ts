@@ -91,6 +91,7 @@ export class SupportScreen extends DeskElement {
       hearChanges(
         '/v1/support-events',
         `${session.tenant.id}:${session.person.id}`,
+        () => true,
         gathered(() => this.#read(true)),
       ),
       onShortcuts({

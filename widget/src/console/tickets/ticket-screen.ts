@@ -72,7 +72,7 @@ export class TicketScreen extends DeskElement {
     super.connectedCallback();
     knowDesk();
     const refresh = gathered(() => this.#read());
-    this.hear((change) => change.ticket === this.ticketId && refresh());
+    this.hear((change) => change.ticket === this.ticketId, refresh);
     this.#stops = [
       onShortcuts({
         r: () => this.composer?.write('reply'),

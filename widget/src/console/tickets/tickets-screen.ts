@@ -45,7 +45,7 @@ export class TicketsScreen extends DeskElement {
     this.#read(this.queue.rows !== null);
     knowDesk();
     const refresh = gathered(() => this.#read(true));
-    this.hear((change) => change.ticket && refresh());
+    this.hear((change) => change.ticket, refresh);
     this.#stops = [
       onShortcuts({
         j: () => this.#step(1),

@@ -72,7 +72,7 @@ export class RedeemPanel extends DeskElement {
     const refresh = gathered(() => this.#read(), 300);
     const concerns = (customer: string | null, pkg: string | null) =>
       customer === this.customer.id || !!this.packages?.some(({ id }) => id === pkg);
-    this.hear((change) => concerns(change.customer, change.package) && refresh());
+    this.hear((change) => concerns(change.customer, change.package), refresh);
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {

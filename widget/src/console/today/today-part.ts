@@ -17,7 +17,7 @@ export abstract class TodayPart<Answer> extends DeskElement {
     super.connectedCallback();
     this.read();
     const refresh = gathered(() => this.read(), 300);
-    this.hear((change) => change.package && refresh());
+    this.hear((change) => change.package, refresh);
   }
 
   protected async read(): Promise<void> {
