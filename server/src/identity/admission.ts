@@ -18,6 +18,7 @@ import { isCsrfOf } from './session-token.js';
 import { Sessions } from './sessions.js';
 import { SiteKeys } from './site-keys.js';
 import { readTicketPass } from './ticket-pass.js';
+import { UnknownCredentials } from './unknown-credentials.js';
 
 /**
  * Finds out who calls and holds that against the route's rule. The only place that decides who gets in.
@@ -34,6 +35,7 @@ export class Admission implements CanActivate {
     private readonly limits: RateLimits,
     private readonly devices: KnownDevices,
     private readonly record: SecurityRecord,
+    private readonly unknown: UnknownCredentials,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -81,17 +83,25 @@ export class Admission implements CanActivate {
     if (/^bearer(\s|$)/i.test(authorization))
       return this.bearerOf(request, authorization.slice('bearer '.length).trim(), provenLater);
     const token = this.sessions.tokenOf(request);
-    const staff = token && (await this.sessions[provenLater ? 'rememberedStaffOf' : 'staffOf'](token, request.ip));
+    const look = provenLater ? 'rememberedStaffOf' : 'staffOf';
+    const staff = token && (await this.unknown.judge(token, request.ip, () => this.sessions[look](token, request.ip)));
     return staff || { kind: 'anonymous', address: request.ip };
   }
 
   private async bearerOf(request: DeskRequest, key: string, provenLater: boolean): Promise<Caller> {
     if (!/^(pk|sk|vt)_[\w-]{8,200}$/.test(key)) throw new Refusal('key-unknown');
     if (key.startsWith('pk_')) return this.pageOf(request, key);
-    if (key.startsWith('sk_')) return this.apiKeys[provenLater ? 'rememberedCallerOf' : 'callerOf'](key, request.ip);
+    if (key.startsWith('sk_')) return this.integrationOf(request, key, provenLater);
     const pass = readTicketPass(this.config.keys, key);
     if (!pass) throw new Refusal('token-invalid', 'This link is not valid.');
     return { kind: 'pass', ...pass, address: request.ip };
+  }
+
+  private async integrationOf(request: DeskRequest, key: string, provenLater: boolean): Promise<Caller> {
+    const look = provenLater ? 'rememberedCallerOf' : 'callerOf';
+    const caller = await this.unknown.judge(key, request.ip, () => this.apiKeys[look](key, request.ip));
+    if (!caller) throw new Refusal('key-unknown');
+    return caller;
   }
 
   /** WX-03: the key's origin list, then the customer's token when there is one. */
@@ -99,7 +109,7 @@ export class Admission implements CanActivate {
     // The console's preview of the form (WX-07) is a page of ours; browsers name no origin on a GET to the page's own.
     const ours = new URL(this.config.publicUrl).origin;
     const unnamed = request.headers['sec-fetch-site'] === 'same-origin' ? ours : undefined;
-    const siteKey = await this.siteKeys.admit(key, request.headers.origin ?? unnamed, ours);
+    const siteKey = await this.siteKeys.admit(key, request.ip, request.headers.origin ?? unnamed, ours);
     const visitor = {
       kind: 'visitor',
       tenantId: siteKey.tenantId,

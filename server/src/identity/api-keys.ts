@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
-import { Refusal } from '../platform/http/refusal.js';
 import type { ApiKey } from './callers.js';
 import { Remembered } from './remembered.js';
 import { tokenHash } from './session-token.js';
@@ -24,18 +23,18 @@ export class ApiKeys {
 
   constructor(private readonly db: Database) {}
 
-  /** 401 `key-unknown` for a key that is unknown or revoked. */
-  async callerOf(key: string, address: string): Promise<ApiKey> {
+  /** Undefined for a key that is unknown or revoked. */
+  async callerOf(key: string, address: string): Promise<ApiKey | undefined> {
     const hash = tokenHash(key);
     const [row] = await this.db.lookUp<ApiKeyRow>(apiKeyOf, [hash]);
-    if (!row) throw new Refusal('key-unknown');
+    if (!row) return undefined;
     this.remembered.set(hash, row);
     if (Date.now() - (row.last_used_at?.getTime() ?? 0) > usedEveryMs) this.touch(row);
     return callerOf(row, address);
   }
 
   /** The same from memory where it is known, to be proven by the first statement. */
-  async rememberedCallerOf(key: string, address: string): Promise<ApiKey> {
+  async rememberedCallerOf(key: string, address: string): Promise<ApiKey | undefined> {
     const hash = tokenHash(key);
     const row = this.remembered.get(hash);
     if (!row) return this.callerOf(key, address);
@@ -45,12 +44,7 @@ export class ApiKeys {
         enter: enterWithKey,
         values: [hash, row.id, `{${row.scopes.join()}}`],
         refuted: () =>
-          this.remembered.refuted(hash, 'key-unknown', () =>
-            this.callerOf(key, address).then(
-              () => true,
-              () => false,
-            ),
-          ),
+          this.remembered.refuted(hash, 'key-unknown', async () => Boolean(await this.callerOf(key, address))),
       },
     };
   }

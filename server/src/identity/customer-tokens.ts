@@ -3,6 +3,7 @@ import { errors, jwtVerify } from 'jose';
 import { Database } from '../platform/database/database.js';
 import { Refusal } from '../platform/http/refusal.js';
 import type { Customer, Visitor } from './callers.js';
+import { UnknownCredentials } from './unknown-credentials.js';
 
 /** api.md: a token lives at most so long; a host signs a new one whenever the element asks. */
 const longestLifeSeconds = 15 * 60;
@@ -24,22 +25,30 @@ const proven = {
     FROM (SELECT 1) one LEFT JOIN customer c ON c.tenant_id = $1 AND c.id = $2`,
 };
 
+interface ProvenRow {
+  name: string | null;
+  email: string | null;
+  secrets: string[] | null;
+}
+
 /** WX-03: a signed-in customer is whoever the host's server says, in a short-lived JWT (HS256, `aud` = tenant, `sub` = customer). */
 @Injectable()
 export class CustomerTokens {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly unknown: UnknownCredentials,
+  ) {}
 
   /** 401 `token-expired` for a genuine token that is too old, `token-invalid` for every other. One statement. */
   async customerOf(visitor: Visitor, token: string): Promise<Customer> {
-    const { tenantId } = visitor;
+    const { tenantId, address } = visitor;
     const customerId = subjectOf(token);
-    const [row] = await this.db.statement<{ name: string | null; email: string | null; secrets: string[] | null }>(
-      { tenantId },
-      proven,
-      [tenantId, customerId],
-    );
-    await verify(token, tenantId, row?.secrets ?? []);
-    if (!row?.name) throw new Refusal('token-invalid', 'The token names nobody here.');
+    const row = await this.unknown.judge(`${tenantId} ${token}`, address, async () => {
+      const [known] = await this.db.statement<ProvenRow>({ tenantId }, proven, [tenantId, customerId]);
+      return known && (await isGenuine(token, tenantId, known.secrets ?? [])) ? known : undefined;
+    });
+    if (!row) throw new Refusal('token-invalid');
+    if (!row.name) throw new Refusal('token-invalid', 'The token names nobody here.');
     return { ...visitor, kind: 'customer', customerId, name: row.name, email: row.email };
   }
 }
@@ -56,7 +65,8 @@ function subjectOf(token: string): string {
   throw new Refusal('token-invalid');
 }
 
-async function verify(token: string, tenantId: string, secrets: string[]): Promise<void> {
+/** Whether one of the secrets signed it for this tenant; 401 for one that is genuine and too old, or lives too long. */
+async function isGenuine(token: string, tenantId: string, secrets: string[]): Promise<boolean> {
   let expired = false;
   for (const secret of secrets) {
     try {
@@ -66,13 +76,15 @@ async function verify(token: string, tenantId: string, secrets: string[]): Promi
         requiredClaims: ['sub', 'iat', 'exp'],
         clockTolerance: 5,
       });
-      return checkLife(payload.iat ?? 0, payload.exp ?? 0);
+      checkLife(payload.iat ?? 0, payload.exp ?? 0);
+      return true;
     } catch (error) {
       if (error instanceof Refusal) throw error;
       expired ||= error instanceof errors.JWTExpired;
     }
   }
-  throw new Refusal(expired ? 'token-expired' : 'token-invalid');
+  if (expired) throw new Refusal('token-expired');
+  return false;
 }
 
 /** A token signed for the far future would be short-lived on paper and valid for years. */

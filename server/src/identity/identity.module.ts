@@ -48,6 +48,7 @@ import { ReadTwoFactor } from './two-factor/read-two-factor.js';
 import { RemoveTwoFactor } from './two-factor/remove-two-factor.js';
 import { RenewRecoveryCodes } from './two-factor/renew-recovery-codes.js';
 import { SetUpTwoFactor } from './two-factor/set-up-two-factor.js';
+import { UnknownCredentials } from './unknown-credentials.js';
 
 /** Who is who: sessions, members, keys, customer tokens. */
 @Module({
@@ -97,6 +98,7 @@ import { SetUpTwoFactor } from './two-factor/set-up-two-factor.js';
     SecurityNotices,
     SignInNotice,
     RecoveryCodeUse,
+    UnknownCredentials,
     SiteKeys,
     ApiKeys,
     CustomerTokens,

@@ -84,6 +84,15 @@ export class RateLimits implements OnModuleInit, OnApplicationShutdown {
     return Math.max(0, ...parts);
   }
 
+  /** Takes one hit for each of `who` back: it turned out to be none. */
+  giveBack(name: string, who: readonly Network[], limit: Limit): void {
+    const now = this.clock.now().epochMilliseconds;
+    for (const { name: one } of who) {
+      const window = this.windows.find(name, one, limit.seconds, now);
+      if (window) window.unsent -= 1;
+    }
+  }
+
   /** Windows in memory. */
   get size(): number {
     return this.windows.size;

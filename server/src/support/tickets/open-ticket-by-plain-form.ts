@@ -107,7 +107,8 @@ export class OpenTicketByPlainForm {
     const { check, ...fields } = input;
     const ours = new URL(this.config.publicUrl).origin;
     // Our own page names no origin (its policy sends no referrer); its mark says where the fields came from.
-    const key = await this.siteKeys.admit(fields.siteKey, check === undefined ? request.headers.origin : ours, ours);
+    const origin = check === undefined ? request.headers.origin : ours;
+    const key = await this.siteKeys.admit(fields.siteKey, request.ip, origin, ours);
     if (fields.website) throw new Refusal('proof-required');
     const [language, { sent, answer }] = wordsIn(fields.language);
     if (check === undefined) return sendPage(reply, this.checkPage(key, fields));
