@@ -185,6 +185,7 @@ export interface HistoryEntry {
   sessions: number | null;
   /** Remaining of that service after this entry. */
   remainingAfter: number | null;
+  /** For the team alone. */
   reason: string | null;
   appointment: string | null;
   /** The entry this one undoes. */
@@ -215,9 +216,11 @@ export interface HistoryEntry {
   ticket: { id: string; number: string } | null;
 }
 
-/** PK-21: a step as the customer reads it on her own card: no notes, no appointment ids, no other customer. */
-export interface OwnHistoryEntry extends Omit<HistoryEntry, 'kind' | 'appointment' | 'text' | 'other'> {
+/** PK-21: an entry as customers read it on their own card: no reasons, notes, appointment ids or other customers. */
+export interface OwnHistoryEntry extends Omit<HistoryEntry, 'kind' | 'reason' | 'appointment' | 'text' | 'other'> {
   kind: Exclude<HistoryEntry['kind'], 'note'>;
+  /** The ticket on which the desk entered this; null for all others. */
+  settledOn: { id: string; number: string } | null;
 }
 
 /** PK-21: newest first. */

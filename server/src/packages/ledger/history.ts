@@ -120,19 +120,21 @@ const newestOf = (tickets: string) => `(SELECT json_build_object('id', t.id, 'nu
 
 /** SQL: the newest ticket that the customer opened about the step `h`; null without one. */
 export const askedOn = newestOf(asked);
-/** SQL: the same, or the ticket on which the desk entered the step. */
+/** SQL: the ticket on which the desk entered the step `h`; null without one. */
+export const settledOn = newestOf(settled);
+/** SQL: either of the two. */
 export const ticketAbout = newestOf(`${asked} UNION ALL ${settled}`);
 
 /** SQL: pairs of name and value of a step `h` of `package`, as both sides read them. */
 export const stepFacts = `'id', h.id, 'at', to_char(h.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'kind', h.kind, 'actor', h.actor, 'staff', h.staff,
           'service', CASE WHEN h.service_id IS NOT NULL THEN json_build_object('id', h.service_id, 'name', h.service_name) END,
-          'sessions', h.sessions, 'remainingAfter', h.remaining_after, 'reason', h.reason, 'reverses', h.reverses, 'reversed', h.reversed,
+          'sessions', h.sessions, 'remainingAfter', h.remaining_after, 'reverses', h.reverses, 'reversed', h.reversed,
           'amount', ${money('h.amount')}, 'method', h.method, 'paidOn', h.paid_on, 'paidAfter', ${money('h.paid_after')},
           'change', CASE WHEN h.changes THEN json_build_object('from', h.value_before, 'to', h.value_after) END,
           'freeze', CASE WHEN h.freeze_from IS NOT NULL THEN json_build_object('from', h.freeze_from, 'until', h.freeze_until) END,
           'head', encode(h.head, 'hex')`;
 
 /** SQL: pairs of a step `h` that only staff read. */
-export const staffFacts = `'appointment', h.appointment, 'text', h.body, 'other', (
+export const staffFacts = `'appointment', h.appointment, 'reason', h.reason, 'text', h.body, 'other', (
   SELECT json_build_object('id', o.id, 'name', o.name, 'customer', json_build_object('id', c.id, 'name', c.name))
   FROM sold_package o JOIN customer c ON c.tenant_id = o.tenant_id AND c.id = o.customer_id WHERE o.tenant_id = $1 AND o.id = h.other)`;

@@ -9,7 +9,7 @@ import { Input } from '../../platform/http/input.js';
 import { found } from '../../platform/http/refusal.js';
 import { By, Id } from '../../platform/http/request.js';
 import { headOf } from './chain.js';
-import { askedOn, chainSteps, stepFacts } from './history.js';
+import { askedOn, chainSteps, settledOn, stepFacts } from './history.js';
 
 const list = {
   name: 'list-own-history',
@@ -22,7 +22,7 @@ const list = {
       SELECT h.*, row_number() OVER (ORDER BY h.rank DESC, h.at DESC, h.id DESC) AS n FROM step h
       WHERE $4::int IS NULL OR (h.rank, h.at, h.id) < ($4::int, $5::timestamptz, $6::uuid) ORDER BY h.rank DESC, h.at DESC, h.id DESC LIMIT $3 + 1)
     SELECT page.*, encode(${headOf('package')}, 'hex') AS head FROM package CROSS JOIN LATERAL (
-      SELECT coalesce(json_agg(json_build_object(${stepFacts}, 'ticket', ${askedOn}) ORDER BY h.n) FILTER (WHERE h.n <= $3), '[]')::text AS items, count(*) > $3 AS more,
+      SELECT coalesce(json_agg(json_build_object(${stepFacts}, 'ticket', ${askedOn}, 'settledOn', ${settledOn}) ORDER BY h.n) FILTER (WHERE h.n <= $3), '[]')::text AS items, count(*) > $3 AS more,
         max(h.rank) FILTER (WHERE h.n = $3) AS last_rank, max(h.at::text) FILTER (WHERE h.n = $3) AS last_at, max(h.id::text) FILTER (WHERE h.n = $3) AS last_id
       FROM page h) page`,
 };
@@ -36,7 +36,7 @@ interface Listed {
   head: string;
 }
 
-/** PK-21: what happened to one of the customer's own packages, newest first; of colleagues' notes she reads nothing. */
+/** PK-21: what happened to one of the customer's own packages, newest first; without notes and reasons, which are the team's. */
 @Controller()
 export class ListOwnHistory {
   constructor(private readonly db: Database) {}

@@ -66,7 +66,7 @@ describe('open-package-ticket', () => {
       messages: [{ side: 'requester', body: 'I was not there that day.' }],
     });
     const kept = await evidenceOf(body.id);
-    const { ticket: none, ...told } = history.items[0]!;
+    const { ticket: none, settledOn, ...told } = history.items[0]!;
     expect(none).toBeNull();
     expect(kept).toMatchObject({ kind: 'dispute', step_id: step });
     expect(kept?.evidence).toEqual({

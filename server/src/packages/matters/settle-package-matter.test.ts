@@ -144,7 +144,11 @@ describe('settle-package-matter', () => {
     ]);
     expect((await app.call(verifyPackage, owner.as, {}, { id: dispute.id })).body.holds).toBe(true);
     const { body: own } = await app.call(listOwnHistory, as, {}, { id: dispute.id });
-    expect(own.items[0]).toMatchObject({ kind: 'reversal', reason: dispute.number, ticket: null });
+    expect(own.items[0]).toMatchObject({
+      kind: 'reversal',
+      settledOn: { id: dispute.ticket, number: dispute.number },
+      ticket: null,
+    });
     expect(own.items[1]).toMatchObject({ id: dispute.step, reversed: true, ticket: { id: dispute.ticket } });
 
     const line = '1 session given back. Massage: 2/10 used.';

@@ -168,7 +168,7 @@ export class CancelPackageDialog extends DeskElement {
         ${cancelReasons.map((reason) => html`<wa-option value=${reason}>${words.cancelling.reasons[reason]}</wa-option>`)}
         ${errorHint(this.errors, 'reason')}
       </wa-select>
-      <wa-input size="s" label=${words.cancelling.note} maxlength=${limits.reason} .value=${this.note} @input=${(event: Event) => (this.note = (event.target as HTMLInputElement).value)}>${errorHint(this.errors, 'note')}</wa-input>`;
+      <wa-input size="s" label=${words.cancelling.note} hint=${words.common.staffOnly} maxlength=${limits.reason} .value=${this.note} @input=${(event: Event) => (this.note = (event.target as HTMLInputElement).value)}>${errorHint(this.errors, 'note')}</wa-input>`;
   }
 
   #renderProposal({ paid, usedValue, fair }: RefundProposal) {

@@ -115,7 +115,7 @@ export class ChangeExpiryForm extends DeskElement {
         wrong: this.errors['expiresOn'],
         change: (day) => Object.assign(this, { day, errors: {} }),
       })}
-      <wa-input size="s" label=${reasonLabel} maxlength=${limits.reason} .value=${this.reason} @input=${(event: Event) => (this.reason = (event.target as HTMLInputElement).value)}>${errorHint(this.errors, 'reason')}</wa-input>
+      <wa-input size="s" label=${reasonLabel} hint=${words.common.staffOnly} maxlength=${limits.reason} .value=${this.reason} @input=${(event: Event) => (this.reason = (event.target as HTMLInputElement).value)}>${errorHint(this.errors, 'reason')}</wa-input>
       <p class="quiet small" aria-live="polite">${this.#effect}</p>
       <div class="row">
         <wa-button size="s" variant="brand" ?loading=${this.busy} @click=${() => this.#change(this.#day)}>${words.expiry.change}</wa-button>

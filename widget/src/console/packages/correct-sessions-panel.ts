@@ -95,7 +95,7 @@ export class CorrectSessionsPanel extends DeskElement {
     return html`<section class="stack tight" aria-label=${words.correct.title}>
       <h3>${words.correct.title}</h3>
       <ul>${this.card.services.map((service) => this.#renderService(service))}</ul>
-      <wa-input size="s" label=${words.correct.reason} maxlength=${limits.reason} .value=${this.reason} @input=${(event: Event) => (this.reason = (event.target as HTMLInputElement).value)}></wa-input>
+      <wa-input size="s" label=${words.correct.reason} hint=${words.common.staffOnly} maxlength=${limits.reason} .value=${this.reason} @input=${(event: Event) => (this.reason = (event.target as HTMLInputElement).value)}></wa-input>
       <p class="quiet small">${words.correct.hint}</p>
       <div role="alert">${this.refusal ? html`<p class="error">${this.refusal}</p>` : nothing}</div>
     </section>`;

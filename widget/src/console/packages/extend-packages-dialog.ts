@@ -133,7 +133,7 @@ export class ExtendPackagesDialog extends DeskForm {
               })
         }
       </div>
-      <wa-input size="s" name="reason" label=${words.extending.reason} maxlength=${limits.reason} .value=${this.reason} @input=${(event: Event) => (this.reason = value(event))}>${errorHint(this.errors, 'reason')}</wa-input>
+      <wa-input size="s" name="reason" label=${words.extending.reason} hint=${words.common.staffOnly} maxlength=${limits.reason} .value=${this.reason} @input=${(event: Event) => (this.reason = value(event))}>${errorHint(this.errors, 'reason')}</wa-input>
       <div aria-live="polite" class="stack tight">${this.preview ? this.#renderPreview(this.preview) : nothing}</div>
     </form>`;
   }

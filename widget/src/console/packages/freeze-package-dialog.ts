@@ -98,7 +98,7 @@ export class FreezePackageDialog extends DeskForm {
             change: (last) => Object.assign(this, { last, errors: {} }),
           })}
         </div>
-        <wa-input size="s" label=${words.freeze.reason} maxlength=${limits.reason} .value=${this.reason} @input=${(event: Event) => (this.reason = (event.target as HTMLInputElement).value)}>${errorHint(this.errors, 'reason')}</wa-input>
+        <wa-input size="s" label=${words.freeze.reason} hint=${words.common.staffOnly} maxlength=${limits.reason} .value=${this.reason} @input=${(event: Event) => (this.reason = (event.target as HTMLInputElement).value)}>${errorHint(this.errors, 'reason')}</wa-input>
         <p class="small" aria-live="polite">${this.#effect}</p>
       </form>
       <wa-button slot="footer" size="s" appearance="plain" @click=${() => this.emit('desk-close')}>${words.common.cancel}</wa-button>

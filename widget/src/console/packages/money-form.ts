@@ -90,7 +90,7 @@ export class MoneyForm extends DeskForm {
                 wrong: this.errors['paidOn'],
                 change: (day) => (this.day = day),
               })
-            : html`<wa-input size="s" label=${words.money.refundReason} maxlength=${limits.reason} .value=${this.reason} @input=${(event: Event) => (this.reason = (event.target as HTMLInputElement).value)}></wa-input>`
+            : html`<wa-input size="s" label=${words.money.refundReason} hint=${words.common.staffOnly} maxlength=${limits.reason} .value=${this.reason} @input=${(event: Event) => (this.reason = (event.target as HTMLInputElement).value)}></wa-input>`
         }
       </div>
       <div role="alert">${this.refusal ? html`<p class="error">${this.refusal}</p>` : nothing}</div>

@@ -153,7 +153,7 @@ export class PackageMoney extends DeskElement {
     const { words } = this;
     return html`<div class="form stack tight" role="group" aria-label=${words.money.reverse}>
       <p>${words.money.reverseHint(this.#sum(entry))}</p>
-      <wa-input size="s" label=${words.money.reverseReason} maxlength=${limits.reason} .value=${this.reason} @input=${(event: Event) => (this.reason = (event.target as HTMLInputElement).value)}></wa-input>
+      <wa-input size="s" label=${words.money.reverseReason} hint=${words.common.staffOnly} maxlength=${limits.reason} .value=${this.reason} @input=${(event: Event) => (this.reason = (event.target as HTMLInputElement).value)}></wa-input>
       <div class="row">
         <wa-button size="s" variant="danger" @click=${() => this.#reverse(entry)}>${words.money.reverse}</wa-button>
         <wa-button size="s" appearance="plain" @click=${() => (this.reversing = '')}>${words.common.cancel}</wa-button>

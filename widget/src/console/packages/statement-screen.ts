@@ -11,7 +11,7 @@ import { DeskElement } from '../shell/desk-element.js';
 import { ask } from '../shell/here.js';
 import { root } from '../shell/router.js';
 import { refusalText } from '../shell/toasts.js';
-import { changeOf, moneyOfStep, reasonOf, titleOf } from './describe-step.js';
+import { changeOf, moneyOfStep } from './describe-step.js';
 import { readHistory } from './read-history.js';
 
 /** PK-16: a page to print and hand over: what was sold, every step with its balance, the check code. Notes stay with the team. */
@@ -200,10 +200,11 @@ export class StatementScreen extends DeskElement {
 
   #renderStep(entry: HistoryEntry) {
     const { words, language } = this;
-    const why = [changeOf(entry, words, language), reasonOf(entry, words)].filter(Boolean).join(' · ');
+    // The customer gets this paper: reasons are the team's.
+    const why = changeOf(entry, words, language);
     return html`<tr class=${entry.reversed ? 'reversed' : ''}>
       <td class="when">${exact(entry.at, language)}</td>
-      <td class="what"><strong>${titleOf(entry, words)}</strong> ${entry.service?.name ?? ''}${why ? html`<br />${why}` : nothing}</td>
+      <td class="what"><strong>${words.history.kinds[entry.kind]}</strong> ${entry.service?.name ?? ''}${why ? html`<br />${why}` : nothing}</td>
       <td>${entry.actor}${entry.staff && entry.staff !== entry.actor ? html`<br />${words.history.by(entry.staff)}` : nothing}</td>
       <td class="end" data-name=${words.statement.sessions}>${entry.sessions === null ? '' : words.history.sessions(-entry.sessions)}</td>
       <td class="end" data-name=${words.statement.left}>${entry.remainingAfter ?? ''}</td>

@@ -122,7 +122,7 @@ export class TransferSessionsDialog extends DeskForm {
           <wa-input size="s" name="sessions" inputmode="numeric" label=${words.transfer.sessions} .value=${this.count} @input=${(event: Event) => this.#choose({ count: (event.target as HTMLInputElement).value })}>${errorHint(this.errors, 'sessions', html`<span slot="hint">${words.transfer.most(this.#most)}</span>`)}</wa-input>
         </div>
         <desk-find-receiver except=${card.customer.id} .chosen=${this.receiver} .wrong=${this.errors['customer'] ?? ''} @desk-receiver=${(event: CustomEvent<Customer | null>) => (this.receiver = event.detail)}></desk-find-receiver>
-        <wa-input size="s" name="reason" label=${words.transfer.reason} maxlength=${limits.reason} .value=${this.reason} @input=${(event: Event) => (this.reason = (event.target as HTMLInputElement).value)}>${errorHint(this.errors, 'reason')}</wa-input>
+        <wa-input size="s" name="reason" label=${words.transfer.reason} hint=${words.common.staffOnly} maxlength=${limits.reason} .value=${this.reason} @input=${(event: Event) => (this.reason = (event.target as HTMLInputElement).value)}>${errorHint(this.errors, 'reason')}</wa-input>
         <div aria-live="polite">${this.proposal ? this.#renderShare(this.proposal) : nothing}</div>
       </form>
       <wa-button slot="footer" size="s" appearance="plain" @click=${() => this.emit('desk-close')}>${words.common.cancel}</wa-button>

@@ -11,6 +11,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 /** Every text of the console; its shape is the type that other languages satisfy. */
 export const en = {
   common: {
+    staffOnly: 'Only your team reads this.',
     any: 'any',
     cancel: 'Cancel',
     change: 'Change',

@@ -9,6 +9,7 @@ import { todayWords } from './today-hu.js';
 /** Hungarian has no plural after a number. */
 export const hu = {
   common: {
+    staffOnly: 'Csak a munkatársak olvassák.',
     any: 'mind',
     cancel: 'Mégse',
     change: 'Módosítás',

@@ -23,7 +23,7 @@ function stepView(history: OwnHistory, step: OwnHistoryEntry) {
   const { showPrice } = history.later.card;
   const what = reader.title(step);
   const moved = reader.moved(step);
-  const why = [reader.change(step), reader.reason(step)].filter(Boolean).join(' · ');
+  const why = [reader.change(step), step.settledOn?.number].filter(Boolean).join(' · ');
   const after =
     remainingAfter !== null
       ? say('left', { n: remainingAfter })

@@ -24,10 +24,9 @@ export class StepReader {
     return this.kit.fill(this.words[name], facts);
   }
 
-  /** `Correction: counted twice` (PK-09); a kind that came after this code is a change. */
-  title({ kind, reason }: OwnHistoryEntry): string {
-    const name: string = this.words[kind] ?? this.words.step;
-    return kind === 'correction' && reason ? `${name}: ${reason}` : name;
+  /** A kind that came after this code is a change. */
+  title({ kind }: OwnHistoryEntry): string {
+    return this.words[kind] ?? this.words.step;
   }
 
   /** Day and time where the reader is. */
@@ -61,11 +60,6 @@ export class StepReader {
     const days = freeze && `${this.value(freeze.from)} – ${freeze.until ? this.value(freeze.until) : ''}`;
     const values = change && [change.from, change.to].map((value) => this.value(value)).join(' → ');
     return [days, values].filter(Boolean).join(' · ');
-  }
-
-  /** Why, as written; a correction says it in its title, and the reasons of a cancellation are the salon's codes. */
-  reason({ kind, reason }: OwnHistoryEntry): string {
-    return kind === 'correction' || kind === 'cancelled' ? '' : (reason ?? '');
   }
 
   /** Who gave the service, else who wrote it down. */

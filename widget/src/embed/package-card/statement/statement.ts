@@ -88,7 +88,7 @@ function statementView(
 function row(history: OwnHistory, words: Words, step: OwnHistoryEntry, number: number, money: boolean) {
   const { reader, later } = history;
   const { html, nothing } = later.kit;
-  const why = [reader.change(step), reader.reason(step), step.reversed && words.undone].filter(Boolean).join(' · ');
+  const why = [reader.change(step), step.settledOn?.number, step.reversed && words.undone].filter(Boolean).join(' · ');
   const cell = (name: string, text: string | number) => html`<td class="end" data-name=${name}>${text}</td>`;
   return html`<tr class=${step.reversed ? 'reversed' : ''}>
     <td>${number}</td>
