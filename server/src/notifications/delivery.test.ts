@@ -221,6 +221,23 @@ describe('sending', () => {
 });
 
 describe('the log', () => {
+  it('PK-20 agents read mails about tickets, and none about packages, money or members', async () => {
+    const agent = await givenMember(app, salon, 'AGENT');
+    const { mails } = await decidedMails();
+    const { mails: others } = await decidedMails();
+    await app.db.query("UPDATE mail SET message = 'package-purchased' WHERE id = $1", [others[0]!.id]);
+    await app.db.query("UPDATE mail SET message = 'invitation', event_id = NULL WHERE id = $1", [others[1]!.id]);
+    const { body } = await app.call(listMails, agent.as, { limit: 100 });
+    const ids = body.items.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining([mails[0]!.id, mails[1]!.id]));
+    for (const { id } of others) {
+      expect(ids).not.toContain(id);
+      expect((await app.call(readMail, agent.as, undefined, { id })).status).toBe(404);
+    }
+    const owner = await givenMember(app, salon, 'OWNER');
+    expect((await app.call(readMail, owner.as, undefined, { id: others[0]!.id })).status).toBe(200);
+  });
+
   it('NT-02 managers and agents read it, others and other salons do not, and no key is in it', async () => {
     const { mails } = await decidedMails();
     const [manager, reception, stranger] = await Promise.all([

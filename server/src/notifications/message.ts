@@ -1,5 +1,7 @@
+import type { Role } from '@bookinda/contracts/identity/session';
 import type { Language } from '@bookinda/contracts/values';
 import { Injectable } from '@nestjs/common';
+import { managers } from '../identity/callers.js';
 import type { Database } from '../platform/database/database.js';
 import type { Letter } from './mail/letter.js';
 import type { MailLimit } from './mail/mail-limits.js';
@@ -60,6 +62,8 @@ export interface Declaration<Facts> {
   conversation: (facts: Facts) => string;
   /** The site key the event came through, where it came from a page. */
   siteKey?: (facts: Facts) => string | null;
+  /** Roles beside owners and managers who read these mails in the log: those who read what the mails are about. */
+  readers?: readonly Role[];
   /** In this order; of several that one event causes, a person gets the first. */
   messages: readonly Message<Facts>[];
 }
@@ -85,6 +89,13 @@ export class Messages {
   namesOn(kinds: readonly string[]): string[] {
     const all = this.declared.flatMap(({ messages }) => messages);
     return all.filter(({ on }) => on.some((kind) => kinds.includes(kind))).map(({ name }) => name);
+  }
+
+  /** Names of the messages whose mails a member reads in the log; null: all, those of no feature too. */
+  readableBy(role: Role): string[] | null {
+    if (managers.includes(role)) return null;
+    const readable = this.declared.filter(({ readers }) => readers?.includes(role));
+    return readable.flatMap(({ messages }) => messages.map(({ name }) => name));
   }
 
   /** What each event, all of one tenant, gives reason to say; by event id. */

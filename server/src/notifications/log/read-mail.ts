@@ -8,6 +8,7 @@ import { found } from '../../platform/http/refusal.js';
 import { By, Id } from '../../platform/http/request.js';
 import { withoutLinks } from '../mail/mail-links.js';
 import { wordsOfMails } from '../mail/words.js';
+import { Messages } from '../message.js';
 import { mailReaders } from './mail-log-roles.js';
 import { mailRow } from './mail-row.js';
 
@@ -17,11 +18,18 @@ import { mailRow } from './mail-row.js';
  */
 @Controller()
 export class ReadMail {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly messages: Messages,
+  ) {}
 
   @Answers(readMail, { to: staff(mailReaders), securityEvent: 'mail-read' })
   async handle(@By() caller: Staff, @Id('id') id: string): Promise<MailPreview> {
-    const [row] = await this.db.statement<MailPreview>(caller, mail, [caller.tenantId, id]);
+    const [row] = await this.db.statement<MailPreview>(caller, mail, [
+      caller.tenantId,
+      id,
+      this.messages.readableBy(caller.role),
+    ]);
     const { html, text, ...rest } = found(row);
     const { linkRemoved } = wordsOfMails[html.includes('<html lang="hu">') ? 'hu' : 'en'];
     return { ...rest, ...withoutLinks(withoutFormerLinks(html), withoutFormerLinks(text), linkRemoved) };
@@ -31,7 +39,7 @@ export class ReadMail {
 const mail = {
   name: 'read-mail',
   text: `SELECT ${mailRow}, CASE WHEN m.event_id IS NULL THEN '' ELSE m.html END AS html, CASE WHEN m.event_id IS NULL THEN '' ELSE m.body END AS text
-    FROM mail m WHERE m.tenant_id = $1 AND m.id = $2`,
+    FROM mail m WHERE m.tenant_id = $1 AND m.id = $2 AND ($3::text[] IS NULL OR m.message = ANY ($3))`,
 };
 
 /** Of mails that waited when links were not sealed yet. */

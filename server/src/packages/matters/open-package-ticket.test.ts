@@ -70,7 +70,7 @@ describe('open-package-ticket', () => {
     expect(none).toBeNull();
     expect(kept).toMatchObject({ kind: 'dispute', step_id: step });
     expect(kept?.evidence).toEqual({
-      step: { ...told, appointment: null, text: null, other: null, seq: 1 },
+      step: { ...told, appointment: null, reason: null, text: null, other: null, seq: 1 },
       card: before,
       head,
     });

@@ -20,6 +20,7 @@ export class TicketMessages implements OnModuleInit {
   onModuleInit(): void {
     this.messages.declare<TicketFacts>({
       facts: (db, events) => ticketFacts(db, this.config, events),
+      readers: ['AGENT'],
       conversation: ({ event }) => `ticket-${event.ticketId}`,
       siteKey: ({ siteKey }) => siteKey,
       messages: [
