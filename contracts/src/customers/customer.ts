@@ -10,6 +10,6 @@ export interface Customer {
   since: Instant;
   openTickets: number;
   activePackages: number;
-  /** PK-13: what is due for packages that are not cancelled. */
-  balanceDue: Money;
+  /** PK-13: what is due for packages that are not cancelled; null for those who read no debts (PK-20). */
+  balanceDue: Money | null;
 }

@@ -11,11 +11,11 @@ import { Answers } from '../platform/http/answers.js';
 import { Input } from '../platform/http/input.js';
 import { found } from '../platform/http/refusal.js';
 import { By } from '../platform/http/request.js';
-import { customerView } from './customer-view.js';
+import { customerView, readsDebts } from './customer-view.js';
 
 const find = {
   name: 'find-by-code',
-  text: `SELECT ${customerView('$3')} AS customer FROM customer_code k JOIN customer c ON c.tenant_id = k.tenant_id AND c.id = k.customer_id
+  text: `SELECT ${customerView('$3', '$5')} AS customer FROM customer_code k JOIN customer c ON c.tenant_id = k.tenant_id AND c.id = k.customer_id
     WHERE k.tenant_id = $1 AND k.code = $2 AND k.valid_until > $4::timestamptz`,
 };
 
@@ -31,7 +31,7 @@ export class FindByCode {
   @Answers(findByCode, { to: staff(redeemers, 'customers:read'), limit: { calls: 60, seconds: 60 } })
   async handle(@By() caller: DeskCaller, @Input() input: FindByCodeInput): Promise<Customer> {
     const code = found(readCode(input.code));
-    const values = [caller.tenantId, code, await this.day.today(caller), this.clock.instant()];
+    const values = [caller.tenantId, code, await this.day.today(caller), this.clock.instant(), readsDebts(caller)];
     const [row] = await this.db.statement<{ customer: Customer }>(caller, find, values);
     return found(row).customer;
   }

@@ -9,7 +9,7 @@ import { Answers, listLimit } from '../platform/http/answers.js';
 import { cursorFor, defaultLimit, placeOf } from '../platform/http/cursor.js';
 import { Input } from '../platform/http/input.js';
 import { By } from '../platform/http/request.js';
-import { customerView } from './customer-view.js';
+import { customerView, readsDebts } from './customer-view.js';
 
 const verb = 'list-customers';
 
@@ -29,7 +29,7 @@ export class ListCustomers {
     const [name = null, id = null] = placeOf(verb, caller.tenantId, after, 2) ?? [];
     const words = q?.trim() ? prefixQuery(q) : null;
     if (q?.trim() && words === null) return '{"items":[],"next":null}';
-    const values = [caller.tenantId, await this.day.today(caller), limit, name, id, words];
+    const values = [caller.tenantId, await this.day.today(caller), limit, name, id, words, readsDebts(caller)];
     const [page] = await this.db.statement<PageRow>(caller, statementFor(words !== null, after !== undefined), values);
     const next = page?.more ? cursorFor(verb, caller.tenantId, [page.last_name, page.last_id]) : null;
     return `{"items":${page?.items ?? '[]'},"next":${JSON.stringify(next)}}`;
@@ -53,7 +53,7 @@ function statementFor(searched: boolean, continued: boolean): { name: string; te
       WHERE c.tenant_id = $1 AND ${continued ? '(c.name, c.id) > ($4::text, $5::uuid)' : '$4::text IS NULL AND $5::uuid IS NULL'}
         AND ${searched ? 'c.search @@ unaccent($6)::tsquery' : '$6::text IS NULL'}
       ORDER BY c.name, c.id LIMIT $3 + 1)
-    SELECT coalesce(json_agg(${customerView('$2')} ORDER BY c.n) FILTER (WHERE c.n <= $3), '[]')::text AS items, count(*) > $3 AS more,
+    SELECT coalesce(json_agg(${customerView('$2', '$7')} ORDER BY c.n) FILTER (WHERE c.n <= $3), '[]')::text AS items, count(*) > $3 AS more,
       max(c.name) FILTER (WHERE c.n = $3) AS last_name, max(c.id::text) FILTER (WHERE c.n = $3) AS last_id
     FROM page c`,
   };

@@ -1,6 +1,6 @@
 /** @dates */
 import { randomUUID } from 'node:crypto';
-import { readCustomer } from '@bookinda/contracts/customers/routes';
+import { listCustomers, readCustomer } from '@bookinda/contracts/customers/routes';
 import { roles } from '@bookinda/contracts/identity/session';
 import {
   cancelPackage,
@@ -261,7 +261,13 @@ describe('payments', () => {
       amount: 70,
       currency: 'HUF',
     });
-    expect((await app.call(readCustomer, as, undefined, { id: none })).body.balanceDue.amount).toBe(0);
+    expect((await app.call(readCustomer, as, undefined, { id: none })).body.balanceDue?.amount).toBe(0);
+    for (const role of ['STAFF', 'AGENT'] as const) {
+      const other = await givenMember(app, tenant, role);
+      expect((await app.call(readCustomer, other.as, undefined, { id: eva })).body.balanceDue).toBeNull();
+      const { items } = (await app.call(listCustomers, other.as)).body;
+      expect(items.map(({ balanceDue }) => balanceDue)).toEqual(items.map(() => null));
+    }
   });
 
   it('PK-20 who takes, reverses and refunds; nobody of another salon', async () => {
