@@ -210,6 +210,13 @@ describe('filters, totals and export of packages', () => {
     ]);
   });
 
+  it('PK-06 in a spreadsheet that parts at semicolons, tabs or lines, no cell begins as a formula either', () => {
+    for (const separator of [';', ',', '\t', '\n', '; ', ';\t '])
+      for (const sign of ['=', '+', '-', '@', '＝'])
+        expect(cell(`Test${separator}${sign}HYPERLINK("x")`)).toBe(`"Test${separator}'${sign}HYPERLINK(""x"")"`);
+    expect(cell('Cut; wash, 2-3 times')).toBe('"Cut; wash, 2-3 times"');
+  });
+
   it('PK-20 who sees totals and who exports', async () => {
     await open();
     for (const role of roles) {
