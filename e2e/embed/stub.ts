@@ -101,7 +101,7 @@ export class Stub {
     response.setHeader('access-control-allow-origin', '*');
     response.setHeader(
       'access-control-allow-headers',
-      'authorization, content-type, idempotency-key, x-customer-token, last-event-id, accept-language',
+      'authorization, content-type, idempotency-key, x-customer-token, x-proof, last-event-id, accept-language',
     );
     response.setHeader('access-control-expose-headers', 'retry-after, idempotent-replayed');
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
