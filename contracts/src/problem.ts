@@ -36,6 +36,7 @@ export const problems = {
   'proof-required': 403,
   'not-found': 404,
   'method-not-allowed': 405,
+  'too-slow': 408,
   'in-progress': 409,
   'tenant-switched': 409,
   'nothing-left': 409,

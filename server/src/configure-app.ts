@@ -8,6 +8,7 @@ import type { Config } from './platform/config.js';
 import type { EngineRouteConfig } from './platform/http/answers.js';
 import { allowEmbeds } from './platform/http/cross-origin.js';
 import { Doors } from './platform/http/doors.js';
+import { IncomingBodies } from './platform/http/incoming-bodies.js';
 import { servePages } from './platform/http/pages.js';
 import { refusalOf, sendProblem } from './platform/http/problem.filter.js';
 import type { DeskRequest } from './platform/http/request.js';
@@ -21,6 +22,9 @@ import { Metrics } from './platform/metrics/metrics.js';
 export function httpAdapter(): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: limits.bodyBytes,
+    // Beside the least rate of a body (incoming-bodies.ts): the largest file at 6 KB a second takes half an hour.
+    requestTimeout: 30 * 60_000,
+    http: { headersTimeout: 20_000, connectionsCheckingInterval: 5_000 },
     trustProxy: process.env.TRUST_PROXY ?? false,
     // Node keeps random bytes for these in stock; an id in time's order costs ten times as much.
     genReqId: () => randomUUID(),
@@ -49,7 +53,8 @@ export async function configureApp(app: NestFastifyApplication, config: Config, 
     if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
   });
   allowEmbeds(fastify);
-  await servePages(fastify);
+  app.get(IncomingBodies).watch(fastify);
+  await servePages(fastify, config.publicUrl);
   fastify.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');

@@ -25,6 +25,7 @@ import { Uploads } from './files/uploads.js';
 import { UploadsUnderWay } from './files/uploads-under-way.js';
 import { Doors } from './http/doors.js';
 import { Health } from './http/health.js';
+import { IncomingBodies } from './http/incoming-bodies.js';
 import { InputPipe } from './http/input.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { JobRunner } from './jobs/job-runner.js';
@@ -59,6 +60,7 @@ export class PlatformModule {
         Newsroom,
         Database,
         Doors,
+        IncomingBodies,
         Metrics,
         RateLimits,
         SharedWindows,

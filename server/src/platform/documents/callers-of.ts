@@ -77,7 +77,10 @@ export function admitted({ rules: { to } }: Door): string {
 const around: [when: (door: Door) => boolean, codes: ProblemCode[]][] = [
   [() => true, ['bad-request', 'too-many', 'unexpected', 'unavailable']],
   [({ input }) => input !== undefined, ['invalid-input']],
-  [({ route }) => route.method !== 'GET', ['invalid-input', 'too-large', 'unsupported-type', 'in-progress']],
+  [
+    ({ route }) => route.method !== 'GET',
+    ['invalid-input', 'too-large', 'unsupported-type', 'too-slow', 'in-progress'],
+  ],
   [({ input }) => input !== undefined && 'after' in (inputSchema(input).properties ?? {}), ['invalid-cursor']],
   [({ route }) => route.path.includes('{'), ['not-found']],
   [

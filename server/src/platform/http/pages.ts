@@ -24,7 +24,8 @@ const consolePolicy = [
 const hashed = /-[\w-]{8}\.\w+$/;
 
 /** Serves the embeds at `/embed/v1/`, the console at `/manager` and the page behind a mail's link at `/ticket`. */
-export async function servePages(fastify: FastifyInstance): Promise<void> {
+export async function servePages(fastify: FastifyInstance, publicUrl: string): Promise<void> {
+  guardPages(fastify, publicUrl);
   const [embed, console] = [join(widgetDist, 'embed'), join(widgetDist, 'console')];
   if (existsSync(embed)) {
     await fastify.register(serveFiles, {
@@ -33,7 +34,7 @@ export async function servePages(fastify: FastifyInstance): Promise<void> {
       index: false,
       decorateReply: false,
       cacheControl: false,
-      setHeaders: cacheByName,
+      setHeaders: headersOf,
     });
   }
   if (!existsSync(join(console, 'index.html'))) return;
@@ -43,7 +44,7 @@ export async function servePages(fastify: FastifyInstance): Promise<void> {
     index: false,
     wildcard: false,
     cacheControl: false,
-    setHeaders: cacheByName,
+    setHeaders: headersOf,
   });
   fastify.get('/', (_, reply) => reply.redirect('/manager/'));
   // Every path below /manager/ that is no file is a screen of the console.
@@ -52,17 +53,35 @@ export async function servePages(fastify: FastifyInstance): Promise<void> {
   fastify.get('/ticket', (_, reply) => page(reply, 'ticket.html'));
 
   function page(reply: FastifyReply, file: string): FastifyReply {
-    return reply
-      .header('content-security-policy', consolePolicy)
-      .header('referrer-policy', 'no-referrer')
-      .header('cache-control', 'no-cache')
-      .sendFile(file, console, { cacheControl: false });
+    return reply.sendFile(file, console, { cacheControl: false });
   }
 }
 
-function cacheByName(reply: FastifyReply, path: string): void {
-  reply.header(
-    'cache-control',
-    hashed.test(basename(path)) ? 'public, max-age=31536000, immutable' : 'public, max-age=300',
-  );
+/** By whatever path a file is asked for, as a screen or by its name. */
+function headersOf(reply: FastifyReply, path: string): void {
+  const name = basename(path);
+  if (name.endsWith('.html')) {
+    reply.header('content-security-policy', consolePolicy).header('cache-control', 'no-cache');
+    return;
+  }
+  reply.header('cache-control', hashed.test(name) ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
+}
+
+/** For every page, whoever wrote it (the front desk reads codes by the camera); what a page needs besides, it says itself. */
+const pageHeaders: Record<string, string> = {
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'permissions-policy': 'camera=(self), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
+};
+
+/** Headers of all pages, and of all answers where browsers reach us by https: come by it again for a year. */
+function guardPages(fastify: FastifyInstance, publicUrl: string): void {
+  const secure = new URL(publicUrl).protocol === 'https:';
+  fastify.addHook('onSend', (_, reply, payload, done) => {
+    if (secure) reply.header('strict-transport-security', 'max-age=31536000');
+    if (String(reply.getHeader('content-type') ?? '').startsWith('text/html'))
+      for (const [name, value] of Object.entries(pageHeaders)) if (!reply.hasHeader(name)) reply.header(name, value);
+    done(null, payload);
+  });
 }

@@ -24,6 +24,7 @@ const byStatus: Record<number, ProblemCode> = {
   404: 'not-found',
   405: 'method-not-allowed',
   406: 'not-found',
+  408: 'too-slow',
   413: 'too-large',
   414: 'bad-request',
   415: 'unsupported-type',

@@ -1,5 +1,6 @@
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Problem } from '@bookinda/contracts/problem';
+import { type Problem, type ProblemCode, problems } from '@bookinda/contracts/problem';
 
 /** How long the sender may take to read the answer before the connection is cut. */
 const lingerMs = 1_000;
@@ -14,16 +15,25 @@ export function refuseUnreadable(error: Error & { code?: string }, socket: Socke
     socket.destroy();
     return;
   }
-  const detail =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? 'The headers are larger than 16 KiB.'
-      : 'This is no request that can be read.';
-  const problem: Problem = { type: 'about:blank', title: 'Bad request', status: 400, detail, code: 'bad-request' };
+  const [code, detail] = reasons[error.code ?? ''] ?? ['bad-request', 'This is no request that can be read.'];
+  answerOnSocket(socket, code, detail);
+  socket.removeAllListeners('data').resume();
+}
+
+const reasons: Record<string, [ProblemCode, string]> = {
+  HPE_HEADER_OVERFLOW: ['bad-request', 'The headers are larger than 16 KiB.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['too-slow', 'The request took too long to arrive.'],
+};
+
+/** A problem where there is no reply to send it with; the connection closes within a second. */
+export function answerOnSocket(socket: Socket, code: ProblemCode, detail: string): void {
+  const status = problems[code];
+  const title = STATUS_CODES[status] ?? code;
+  const problem: Problem = { type: 'about:blank', title, status, detail, code };
   const body = JSON.stringify(problem);
   socket.on('error', () => socket.destroy());
   socket.end(
-    `HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: application/problem+json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${title}\r\nconnection: close\r\ncontent-type: application/problem+json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
-  socket.removeAllListeners('data').resume();
   setTimeout(() => socket.destroy(), lingerMs).unref();
 }

@@ -533,6 +533,7 @@ export const en = {
       'newer-activity': 'Something newer arrived. Read it, then send.',
       'address-taken': 'This address is already a member.',
       'too-large': 'This is too large.',
+      'too-slow': 'This took too long to arrive. Please try again on a better connection.',
       'unsupported-type': 'This kind of file is not accepted.',
       'storage-full': 'The storage is full. The text can be sent without the file.',
       'upload-quota': 'Too many files arrived today. The text can be sent without the file.',

@@ -558,6 +558,7 @@ export const hu = {
       'newer-activity': 'Újabb üzenet érkezett. Olvassa el, majd küldje el.',
       'address-taken': 'Ez a cím már tag.',
       'too-large': 'Ez túl nagy.',
+      'too-slow': 'Ez túl lassan érkezett meg. Jobb internetkapcsolattal érdemes újra megpróbálni.',
       'unsupported-type': 'Ilyen fájlt nem fogadunk.',
       'storage-full': 'A tárhely megtelt. A szöveg fájl nélkül is elküldhető.',
       'upload-quota': 'Ma már túl sok fájl érkezett. A szöveg fájl nélkül is elküldhető.',
