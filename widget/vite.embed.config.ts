@@ -16,7 +16,7 @@ export default defineConfig(({ mode }) => ({
   publicDir: false,
   define: { 'process.env.NODE_ENV': '"production"' },
   resolve: { alias: [{ find: /^@bookinda\/contracts\/(.+)$/, replacement: `${here('../contracts/src')}/$1.ts` }] },
-  plugins: [sharedPolicy(), withoutOldBrowsers(), shortTemplates()],
+  plugins: [sharedPolicy(), withoutVersionMarks(), withoutOldBrowsers(), shortTemplates()],
   build: {
     outDir: here('./dist/embed'),
     emptyOutDir: mode === 'bookinda',
@@ -39,11 +39,18 @@ export default defineConfig(({ mode }) => ({
 }));
 
 /**
+ * What a script would need and no template of ours holds: an address with a scheme in an attribute (a colon, or an ampersand to
+ * write one), script, iframe, base, a handler. The shared policy gives nothing for it, so that it is of no use to other scripts of the page.
+ */
+const unfit = String.raw`/&|=[^>]*:|<(sc|if|ba)|\Won\w+\s*=/i`;
+
+/**
  * Lit creates its Trusted Types policy at load, and a second policy of that name throws under `trusted-types lit-html`. Files of
- * ours that meet on one page (two versions, form and card apart) share the first one.
+ * ours that meet on one page (two versions, form and card apart) share the first one. Whatever is shared on a page is anybody's:
+ * what is `unfit` becomes nothing.
  */
 function sharedPolicy(): Plugin {
-  const creation = /(\w)\?\1\.createPolicy\("lit-html",(\{createHTML:(\w)=>\3\})\):void 0/;
+  const creation = /(\w)\?\1\.createPolicy\("lit-html",\{createHTML:(\w)=>\2\}\):void 0/;
   return {
     name: 'shared-policy',
     transform(code, id) {
@@ -51,9 +58,20 @@ function sharedPolicy(): Plugin {
       if (!creation.test(code)) this.error('lit-html creates its policy in another way now');
       return code.replace(
         creation,
-        '$1?globalThis[Symbol.for("bookinda.lit-html")]??=$1.createPolicy("lit-html",$2):void 0',
+        (_, types: string) =>
+          `${types}?${types}["bookinda"]??=${types}.createPolicy("lit-html",{createHTML:h=>${unfit}.test(h)?"":h}):void 0`,
       );
     },
+  };
+}
+
+/** Lit leaves its versions on the page, for a warning that only its development build gives. */
+function withoutVersionMarks(): Plugin {
+  const mark = /[,;]?\(\w+\.(?:litHtml|litElement|reactiveElement)Versions\?\?=\[\]\)\.push\("[\d.]+"\)/;
+  return {
+    name: 'without-version-marks',
+    transform: (code, id) =>
+      /lit-html\.js|lit-element\.js|reactive-element\.js/.test(id) ? code.replace(mark, '') : null,
   };
 }
 

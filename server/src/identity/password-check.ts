@@ -52,7 +52,7 @@ export async function isLeaked(password: string): Promise<boolean> {
   const { dictionary } = await import('@zxcvbn-ts/language-common');
   const list = dictionary['passwords-common'];
   const lower = password.normalize('NFKC').toLowerCase();
-  const bare = lower.replace(/^[^\p{L}]+/u, '').replace(/[^\p{L}]+$/u, '');
+  const bare = lower.replace(/^[^\p{L}]+/u, '').replace(/(?<![^\p{L}])[^\p{L}]+$/u, '');
   return list.includes(lower) || (bare.length > 0 && list.includes(bare)) || new Set(lower).size < 3;
 }
 

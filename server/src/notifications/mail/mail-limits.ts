@@ -79,5 +79,5 @@ export function windowsOf({ limit, tenantId, message, address, siteKey }: Limite
 
 /** `Anna+salon@example.com` → `Anna@example.com`; letters are folded by the windows themselves. SQL has the same as `mailbox_of`. */
 function mailboxOf(address: string): string {
-  return address.normalize('NFKC').replace(/\+[^@]*@/, '@');
+  return address.normalize('NFKC').replace(/^([^+@]*)\+[^@]*@/, '$1@');
 }

@@ -14,7 +14,7 @@ export interface Network {
  * because one subscriber has 2^64 addresses, and its /48 with ten times the limit, because a subscriber can have many /64.
  */
 export function networksOf(address: string): [Network, ...Network[]] {
-  const bare = address.replace(/%.*$/, '');
+  const bare = address.replace(/%.*/s, '');
   if (!isIPv6(bare)) return [{ name: bare, factor: 1 }];
   const groups = groupsOf(bare);
   const mapped = mappedOf(groups);

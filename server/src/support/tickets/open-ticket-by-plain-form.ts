@@ -78,7 +78,7 @@ const fastestMs = 2_000;
 
 /** A form without script cannot prove work, so few tickets are taken: from one network, in the name of one mailbox, for one page. */
 function windowsOf({ id }: AdmittedKey, email: string, address: string): SharedWindow[] {
-  const mailbox = email.normalize('NFKC').replace(/\+[^@]*@/, '@');
+  const mailbox = email.normalize('NFKC').replace(/^([^+@]*)\+[^@]*@/, '$1@');
   return [
     ...networkWindows('plain-form:network', address, 5, 3_600),
     { name: 'plain-form:mailbox', who: mailbox, limit: 3, seconds: 3_600 },

@@ -90,7 +90,7 @@ export class EmbedSettings extends DeskElement {
     this.errors = missing({ name });
     if (this.errors.name) return;
     try {
-      await ask(createSiteKey, { name, origins: origin.trim() ? [origin.trim().replace(/\/+$/, '')] : [] });
+      await ask(createSiteKey, { name, origins: origin.trim() ? [origin.trim().replace(/(?<!\/)\/+$/, '')] : [] });
       form.reset();
       await this.#read();
     } catch (error) {

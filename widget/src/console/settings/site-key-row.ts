@@ -26,7 +26,7 @@ export class SiteKeyRow extends DeskElement {
     const origins = text
       .split(/\s+/)
       .filter(Boolean)
-      .map((origin) => origin.replace(/\/+$/, ''));
+      .map((origin) => origin.replace(/(?<!\/)\/+$/, ''));
     try {
       await ask(editSiteKey, { origins }, { params: { id: this.siteKey.id } });
       this.editing = false;

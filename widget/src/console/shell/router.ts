@@ -6,7 +6,7 @@ const watchers = new Set<Watcher>();
 
 /** The path below `/manager`, always with a leading slash. */
 export function currentPath(): string {
-  return location.pathname.slice(root.length).replace(/\/+$/, '') || '/';
+  return location.pathname.slice(root.length).replace(/(?<!\/)\/+$/, '') || '/';
 }
 
 export function onNavigate(watcher: Watcher): () => void {

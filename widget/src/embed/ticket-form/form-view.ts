@@ -61,7 +61,7 @@ function categories(form: TicketForm, words: FormWords, language: string) {
     colour,
     localized(prompt, language.split('-')[0]!),
   ]);
-  const offered = form.categories ? form.categories.split(/\s*,\s*/) : undefined;
+  const offered = form.categories ? form.categories.split(/[\s,]+/) : undefined;
   const list = (own ?? usual.map(([code, colour]) => [code, colour, words[code]])).filter(
     ([code]) => !offered || offered.includes(code!),
   );

@@ -227,7 +227,7 @@ export class TicketForm extends EmbedElement<FormWords, FormLaterWords> {
 
   /** @internal */
   get fileKinds(): string[] {
-    return this.accept ? this.accept.split(/\s*,\s*/) : (this.config?.files.accept ?? []);
+    return this.accept ? this.accept.split(/[\s,]+/) : (this.config?.files.accept ?? []);
   }
 
   /** @internal What happens behind the view; its code arrives after the first render. */
