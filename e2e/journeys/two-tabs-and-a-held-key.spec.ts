@@ -134,3 +134,22 @@ test('B2 a second device that redeems the same within a minute is asked', async 
   await card(second, name).getByRole('button', { name: 'Redeem once more' }).click();
   await expect(card(second, name).getByRole('button', { name: /^Redeem Facial 7 left/ })).toBeVisible();
 });
+
+test('F4 F5 a part of the console that does not arrive is said, and the next press works', async ({ page }) => {
+  await signIn(page, 'mayfair', 'OWNER');
+  await page.route(/account-dialog/, (route) => route.abort(), { times: 1 });
+  const account = async () => {
+    await page.getByRole('button', { name: /your menu/ }).click();
+    await page.getByRole('menuitem', { name: 'Account and security' }).click();
+  };
+  await account();
+  await expect(page.getByText('A part of the page did not arrive.')).toBeVisible();
+  await account();
+  await expect(page.getByRole('dialog', { name: 'Account and security' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.route(/reports-screen/, (route) => route.abort(), { times: 1 });
+  await open(page, 'Reports');
+  await expect(page.getByRole('heading', { name: 'This part could not be loaded' })).toBeVisible();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { name: 'Reports', exact: true })).toBeVisible();
+});

@@ -90,7 +90,8 @@ describe('<desk-reports>', () => {
     const year = new Date().getFullYear() - 1;
     expect(links.map((link) => link.getAttribute('href'))).to.deep.equal(
       ['months', 'templates', 'cells'].map(
-        (table) => `/v1/package-report-export?from=${year}-01&to=${year}-12&only=custom&table=${table}&language=en`,
+        (table) =>
+          `/v1/package-report-export?from=${year}-01&to=${year}-12&only=custom&table=${table}&language=en&tenant=t1`,
       ),
     );
     history.replaceState(null, '', '?');

@@ -109,14 +109,4 @@ describe('<desk-console>', () => {
     await until(() => found(found(element, 'desk-toasts'), '.bad'), 'the refusal');
     expect(here.session).not.to.equal(null);
   });
-
-  it('F4 a part that does not arrive after a press is said, not swallowed', async () => {
-    const element = await shown();
-    const reason = new TypeError('Failed to fetch dynamically imported module: /manager/assets/dialog-1.js');
-    const promise = Promise.reject(reason);
-    promise.catch(() => undefined);
-    window.dispatchEvent(new PromiseRejectionEvent('unhandledrejection', { promise, reason }));
-    await until(() => found(found(element, 'desk-toasts'), '.bad'), 'the words');
-    expect(found(found(element, 'desk-toasts'), '.bad')?.textContent).to.contain('A part of the page did not arrive');
-  });
 });
