@@ -50,7 +50,8 @@ const byState: Record<string, ProblemCode> = {
 };
 
 /** What the form parser says of a multipart body that is none; it gives no status with it. */
-const brokenForm = /^(Unexpected end of (multipart data|form)|Part terminated early|Malformed part header)/;
+const brokenForm =
+  /^(Unexpected end of (multipart data|form)|Part terminated early|Malformed part header|Multipart: Boundary not found)/;
 
 /** Every error leaves as `application/problem+json`; only the unexpected ones are logged with their stack. */
 @Catch()
