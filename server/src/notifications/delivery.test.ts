@@ -11,6 +11,7 @@ import { Post } from './mail/post.js';
 import { SendMail } from './mail/send-mail.js';
 import { Messages } from './message.js';
 import { Sweep } from './sweep.js';
+import { unsubscribeToken } from './unsubscribe/unsubscribe-token.js';
 
 let server: MailServer;
 /** Decides and sends when told to; the worker is off, so each step can be seen. */
@@ -324,5 +325,21 @@ describe('unsubscribing', () => {
     await app.get(SendMail).send({ tenantId: tenant.id, mail: after.mails[0]!.id });
     await pause(100);
     expect(await server.to(mails[0]!.recipient)).toHaveLength(1);
+  });
+
+  it('NT-02 ends mails to an address in the database’s spelling of it, whose small letters are not JavaScript’s', async () => {
+    const tenant = await givenTenant(app);
+    await app.db.query('UPDATE desk SET team_email = $2 WHERE tenant_id = $1', [tenant.id, 'İrina@salon.example']);
+    const { event, mails } = await decidedMails(tenant);
+    expect(mails.map(({ recipient }) => recipient)).toContain('İrina@salon.example');
+    const token = unsubscribeToken(app.config.keys, {
+      tenantId: tenant.id,
+      message: 'new-ticket-for-team',
+      address: 'İrina@salon.example',
+    });
+    expect((await app.call(unsubscribe, {}, undefined, { token })).status).toBe(204);
+    const after = await decidedMails(tenant);
+    for (const all of [await mailsOf(event), after.mails])
+      expect(all.find(({ message }) => message === 'new-ticket-for-team')?.state).toBe('unsubscribed');
   });
 });

@@ -9,9 +9,9 @@ export interface Unsubscription {
   address: string;
 }
 
-/** The last part of an unsubscribe link: it needs no sign-in (RFC 8058), so it proves itself. */
+/** The last part of an unsubscribe link, with the address as it was written to: it needs no sign-in (RFC 8058), so it proves itself. */
 export function unsubscribeToken(keys: KeyRing, { tenantId, message, address }: Unsubscription): string {
-  const words = Buffer.from(JSON.stringify([tenantId, message, address.toLowerCase()])).toString('base64url');
+  const words = Buffer.from(JSON.stringify([tenantId, message, address])).toString('base64url');
   return `${words}.${keys.mark('unsubscribe', words, markBytes).toString('base64url')}`;
 }
 

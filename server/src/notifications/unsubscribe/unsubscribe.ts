@@ -31,7 +31,7 @@ export class Unsubscribe {
 const end = {
   name: 'unsubscribe',
   text: `WITH ended AS (
-      INSERT INTO unsubscribed (tenant_id, address, message) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
+      INSERT INTO unsubscribed (tenant_id, address, message) VALUES ($1, lower($2), $3) ON CONFLICT DO NOTHING
     )
-    UPDATE mail SET state = 'unsubscribed' WHERE tenant_id = $1 AND lower(recipient) = $2 AND message = $3 AND state = 'waiting'`,
+    UPDATE mail SET state = 'unsubscribed' WHERE tenant_id = $1 AND lower(recipient) = lower($2) AND message = $3 AND state = 'waiting'`,
 };
