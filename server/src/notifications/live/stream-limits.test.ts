@@ -104,7 +104,11 @@ it('NT-03 a server that holds as many streams as it may refuses more, and serves
 
 it('NT-03 who was away for longer than an hour is asked to read anew: no history is read', async () => {
   const customer = await givenCustomer(app, salon);
+  const live = await listen(streamEvents, owner.as);
   await app.call(openTicket, await asCustomer(salon, customer), words);
+  // Told live before the streams below open.
+  await until(() => live.changes.length > 0);
+  for (const one of open.splice(0)) one.close();
   await givenEvents(20, [customer]);
   for (const [route, as] of [
     [streamOwnEvents, await asCustomer(salon, customer)],

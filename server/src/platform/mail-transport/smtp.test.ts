@@ -19,7 +19,14 @@ const mail = {
   headers: {},
 };
 const smtpTo = (url: string) =>
-  new Smtp(readConfig({ DATABASE_URL: 'postgres://none', SECRET: 's'.repeat(32), SMTP_URL: url }));
+  new Smtp(
+    readConfig({
+      APP_DATABASE_URL: 'postgres://none',
+      WORKER_DATABASE_URL: 'postgres://none',
+      SECRET: 's'.repeat(32),
+      SMTP_URL: url,
+    }),
+  );
 
 it('asks every mail server but this machine’s own to encrypt, unless its address says otherwise', () => {
   const urls: [string, boolean][] = [
