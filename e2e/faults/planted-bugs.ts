@@ -22,9 +22,7 @@ export const plantedBugs = {
   /** A redemption forgets to move its service. */
   redeemWithoutService: {
     file: 'packages/ledger/session-move.js',
-    edits: [
-      [/SET used = s\.used \+ entry\.sessions, last_step = entry\.seq FROM entry/, 'SET name = s.name FROM entry'],
-    ],
+    edits: [[/SET used = s\.used \+ entry\.sessions, last_step = entry\.seq/, 'SET name = s.name']],
   },
   /** Verdicts about money, expiry and end are read without waiting for who changes them. */
   decideWithoutLock: { file: 'packages/sold/sold-package.js', edits: [[/FOR NO KEY UPDATE/g, '']] },
