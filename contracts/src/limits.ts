@@ -35,6 +35,8 @@ export const limits = {
   letter: 5_000,
   /** To customers, by one salon within 24 hours. */
   lettersPerDay: 5_000,
+  /** How long the links in a ticket's mails open it after it is closed. */
+  ticketLinkDays: 30,
   reportMonths: 120,
   /** Requests with a larger body than this are refused before parsing (uploads have their own limit). */
   bodyBytes: 256 * 1024,

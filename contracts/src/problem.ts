@@ -57,6 +57,7 @@ export const problems = {
   'newer-activity': 409,
   'address-taken': 409,
   'link-used': 410,
+  'link-ended': 410,
   'too-large': 413,
   'unsupported-type': 415,
   'file-too-complex': 422,

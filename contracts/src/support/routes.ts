@@ -83,6 +83,8 @@ export const moveTicket = route('move-ticket', 'POST /v1/tickets/{id}/status').t
 export const assignTicket = route('assign-ticket', 'POST /v1/tickets/{id}/assignment')
   .takes<AssignTicket>()
   .gives<TicketState>();
+/** Ends every link to the ticket that mails carried so far; the next mail carries a new one. */
+export const endTicketLinks = route('end-ticket-links', 'DELETE /v1/tickets/{id}/links').gives<Nothing>();
 export const listActivity = route('list-activity', 'GET /v1/tickets/{id}/activity')
   .takes<PageInput>()
   .gives<Page<ActivityEntry>>();

@@ -136,7 +136,7 @@ describe('sessions', () => {
 describe('401 and 403', () => {
   it('says 401 where more proof would help, 403 where it would not', async () => {
     const customer = await asCustomer(salon, await givenCustomer(app, salon));
-    const pass = { authorization: `Bearer ${ticketPass(app.config.keys, salon.id, salon.id)}` };
+    const pass = { authorization: `Bearer ${ticketPass(app.config.keys, salon.id, salon.id, 0)}` };
     const key = await givenApiKey(app, salon, ['tickets:read']);
     const cells: [Route, As, string | number][] = [
       [listMembers, {}, '401 sign-in-required'],
@@ -153,7 +153,7 @@ describe('401 and 403', () => {
       [listOwnPackages, owner.as, '403 not-allowed'],
       [readEmbedConfig, customer, 200],
       [readDesk, key, 200],
-      [readPassedTicket, pass, '404 not-found'],
+      [readPassedTicket, pass, '410 link-ended'],
       [readPassedTicket, customer, '403 not-allowed'],
     ];
     for (const [route, as, expected] of cells)
@@ -182,7 +182,7 @@ describe('401 and 403', () => {
     }
     for (const pass of [
       'vt_nonsense',
-      ticketPass(new KeyRing('another secret of another desk, unknown here'), salon.id, salon.id),
+      ticketPass(new KeyRing('another secret of another desk, unknown here'), salon.id, salon.id, 0),
     ]) {
       expect(await told(readPassedTicket, { authorization: `Bearer ${pass}` })).toBe('401 token-invalid');
     }

@@ -32,6 +32,8 @@ export interface Pass {
   kind: 'pass';
   tenantId: string;
   ticketId: string;
+  /** Whether the link still holds is asked where its ticket is read (ticket-links.ts). */
+  linkVersion: number;
   address: string;
 }
 

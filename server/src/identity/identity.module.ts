@@ -43,6 +43,7 @@ import { UseRecoveryCode } from './session/use-recovery-code.js';
 import { Sessions } from './sessions.js';
 import { SiteKeys } from './site-keys.js';
 import { Standing } from './standing.js';
+import { TicketLinks } from './ticket-links.js';
 import { ConfirmTwoFactor } from './two-factor/confirm-two-factor.js';
 import { ReadTwoFactor } from './two-factor/read-two-factor.js';
 import { RemoveTwoFactor } from './two-factor/remove-two-factor.js';
@@ -104,8 +105,9 @@ import { UnknownCredentials } from './unknown-credentials.js';
     CustomerTokens,
     Admission,
     Standing,
+    TicketLinks,
     { provide: APP_GUARD, useExisting: Admission },
   ],
-  exports: [SiteKeys, Standing],
+  exports: [SiteKeys, Standing, TicketLinks],
 })
 export class IdentityModule {}

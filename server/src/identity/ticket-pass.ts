@@ -1,23 +1,39 @@
 import type { KeyRing } from '../platform/keys/key-ring.js';
 
+const idsBytes = 32;
+const versionBytes = 4;
 const markBytes = 24;
 
-/**
- * The secret in a ticket mail's link: `vt_` + base64url(tenant, ticket, HMAC). Nothing is stored; whoever holds it may
- * read and answer that one ticket, as a forwarded mail always allowed.
- */
-export function ticketPass(keys: KeyRing, tenantId: string, ticketId: string): string {
-  const ids = Buffer.concat([bytesOf(tenantId), bytesOf(ticketId)]);
-  return `vt_${Buffer.concat([ids, keys.mark('ticket-link', ids, markBytes)]).toString('base64url')}`;
+/** What a ticket mail's link names. */
+export interface TicketLink {
+  tenantId: string;
+  ticketId: string;
+  /** The ticket's `link_version` when the link was made: another one has ended (ticket-links.ts). */
+  linkVersion: number;
 }
 
-/** Tenant and ticket of a genuine pass, else undefined. */
-export function readTicketPass(keys: KeyRing, pass: string): { tenantId: string; ticketId: string } | undefined {
+/**
+ * The secret in a ticket mail's link: `vt_` + base64url(tenant, ticket, version, HMAC). Nothing is stored; whoever holds it
+ * may read and answer that one ticket, as a forwarded mail always allowed.
+ */
+export function ticketPass(keys: KeyRing, tenantId: string, ticketId: string, linkVersion: number): string {
+  const words = Buffer.concat([bytesOf(tenantId), bytesOf(ticketId), Buffer.alloc(versionBytes)]);
+  words.writeUInt32BE(linkVersion, idsBytes);
+  return `vt_${Buffer.concat([words, keys.mark('ticket-link', words, markBytes)]).toString('base64url')}`;
+}
+
+/** What a genuine link names, else undefined. One from before there were versions counts as version 0. */
+export function readTicketPass(keys: KeyRing, pass: string): TicketLink | undefined {
   const bytes = Buffer.from(pass.slice(3), 'base64url');
-  if (bytes.length !== 56) return undefined;
-  const ids = bytes.subarray(0, 32);
-  if (!keys.holds('ticket-link', ids, bytes.subarray(32), markBytes)) return undefined;
-  return { tenantId: uuidOf(ids.subarray(0, 16)), ticketId: uuidOf(ids.subarray(16)) };
+  const wordsBytes = bytes.length - markBytes;
+  if (wordsBytes !== idsBytes && wordsBytes !== idsBytes + versionBytes) return undefined;
+  const words = bytes.subarray(0, wordsBytes);
+  if (!keys.holds('ticket-link', words, bytes.subarray(wordsBytes), markBytes)) return undefined;
+  return {
+    tenantId: uuidOf(words.subarray(0, 16)),
+    ticketId: uuidOf(words.subarray(16, idsBytes)),
+    linkVersion: wordsBytes === idsBytes ? 0 : words.readUInt32BE(idsBytes),
+  };
 }
 
 function bytesOf(uuid: string): Buffer {

@@ -91,7 +91,7 @@ describe('a visitor and the desk', () => {
     });
     expect(receipt?.from).toMatchObject({ name: expect.stringMatching(/^Salon t-/), address: app.config.mailFrom });
     const pass = /http:\/\/desk\.test\/ticket#(vt_\S+)/.exec(receipt?.text ?? '')?.[1] ?? '';
-    expect(readTicketPass(app.config.keys, pass)).toEqual({ tenantId: salon.id, ticketId: ticket.id });
+    expect(readTicketPass(app.config.keys, pass)).toEqual({ tenantId: salon.id, ticketId: ticket.id, linkVersion: 0 });
     const [news] = await server.to(team);
     expect(news?.subject).toBe(`[${ticket.number}] New ticket: Booking save error`);
     expect(news?.text).toContain(`http://desk.test/manager/tickets/${ticket.id}`);

@@ -29,6 +29,7 @@ import { CloseOwnTicket } from './tickets/close-own-ticket.js';
 import { CloseSilentTickets } from './tickets/close-silent-tickets.js';
 import { CountTickets } from './tickets/count-tickets.js';
 import { EditTicket } from './tickets/edit-ticket.js';
+import { EndTicketLinks } from './tickets/end-ticket-links.js';
 import { FileTicket } from './tickets/file-ticket.js';
 import { FollowUpPassedTicket } from './tickets/follow-up-passed-ticket.js';
 import { ListActivity } from './tickets/list-activity.js';
@@ -79,6 +80,7 @@ import { Requesters } from './tickets/requesters.js';
     NoteOnTicket,
     MoveTicket,
     AssignTicket,
+    EndTicketLinks,
     EditTicket,
     // A salon writing to the platform
     ReadSupportDesk,

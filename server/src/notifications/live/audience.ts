@@ -19,7 +19,10 @@ export interface Audience extends Scope {
 /** The most that is made up after a break; who missed more is asked to read anew. */
 export const mostMissed = 500;
 
-const visible = `e.tenant_id = $1 AND (e.public OR NOT $3)
+/** What ends streams that a mail's link opened; those alone hear of it beside the desk. */
+export const linksEnded = 'ticket-links-ended';
+
+const visible = `e.tenant_id = $1 AND (e.public OR NOT $3 OR ($8::uuid IS NOT NULL AND e.kind = '${linksEnded}'))
   AND CASE WHEN e.ticket_id IS NOT NULL THEN $4::boolean WHEN e.package_id IS NOT NULL THEN $5::boolean ELSE $6::boolean END
   AND ($7::uuid IS NULL OR e.customer_id = $7) AND ($8::uuid IS NULL OR e.ticket_id = $8)
   AND (e.ticket_id IS NULL OR EXISTS (SELECT FROM ticket t WHERE t.tenant_id = $1 AND t.id = e.ticket_id

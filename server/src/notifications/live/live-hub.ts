@@ -9,7 +9,7 @@ import { Database } from '../../platform/database/database.js';
 import { heardNews, missedNews } from '../../platform/events/news-listener.js';
 import type { News } from '../../platform/events/newsroom.js';
 import type { DeskRequest } from '../../platform/http/request.js';
-import { type Audience, changesFor, changesSince, concernedBy, firstIdAt, momentOf, mostMissed } from './audience.js';
+import { type Audience, changesFor, changesSince, concernedBy, firstIdAt, linksEnded, momentOf, mostMissed } from './audience.js';
 import { OpenStreams, type Stream, type StreamGroup } from './open-streams.js';
 import { Turns } from './turns.js';
 
@@ -160,7 +160,12 @@ export class LiveHub implements OnModuleInit {
     const text = changes
       .map((change) => `id: ${change.id}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`)
       .join('');
-    for (const stream of streams) this.write(stream, text);
+    const linkEnded = changes.some(({ kind }) => kind === linksEnded);
+    for (const stream of streams) {
+      this.write(stream, text);
+      // It comes back, and is admitted where its link is a newer one.
+      if (linkEnded && stream.audience.onlyTicket) this.end(stream);
+    }
   }
 
   /** What the client shows may be old. The id lets it resume from now on. */

@@ -106,7 +106,7 @@ it('NT-03 a mail’s link hears of its one ticket', async () => {
   const [one, two] = [await app.call(openTicket, as, words), await app.call(openTicket, as, words)];
   await quietly();
   const stream = await listen(streamOwnEvents, {
-    authorization: `Bearer ${ticketPass(app.config.keys, salon.id, one.body.id)}`,
+    authorization: `Bearer ${ticketPass(app.config.keys, salon.id, one.body.id, 0)}`,
   });
   await app.call(replyToTicket, agent.as, { body: 'For two.' }, { id: two.body.id });
   await app.call(replyToTicket, agent.as, { body: 'For one.' }, { id: one.body.id });

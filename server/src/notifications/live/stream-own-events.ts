@@ -3,6 +3,7 @@ import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type Customer, type Pass, requesters } from '../../identity/callers.js';
 import { Standing } from '../../identity/standing.js';
+import { TicketLinks } from '../../identity/ticket-links.js';
 import { Answers } from '../../platform/http/answers.js';
 import { By, type DeskRequest } from '../../platform/http/request.js';
 import type { Audience } from './audience.js';
@@ -14,11 +15,13 @@ export class StreamOwnEvents {
   constructor(
     private readonly hub: LiveHub,
     private readonly standing: Standing,
+    private readonly ticketLinks: TicketLinks,
   ) {}
 
   @Answers(streamOwnEvents, { to: requesters, media: 'text/event-stream', limit: { calls: 60, seconds: 60 } })
-  handle(@By() caller: Customer | Pass, @Req() request: DeskRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.hub.open(request, reply, audienceOf(caller), () => this.standing.holds(request));
+  async handle(@By() caller: Customer | Pass, @Req() request: DeskRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (caller.kind === 'pass') await this.ticketLinks.nameBehind(caller);
+    await this.hub.open(request, reply, audienceOf(caller), () => this.standing.holds(request));
   }
 }
 

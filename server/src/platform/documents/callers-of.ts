@@ -95,6 +95,7 @@ const around: [when: (door: Door) => boolean, codes: ProblemCode[]][] = [
       'token-expired',
     ],
   ],
+  [({ rules }) => rules.to.kinds.includes('pass'), ['link-ended']],
   [({ rules }) => rules.to.kinds.includes('our-page'), ['origin-not-allowed']],
   [
     ({ route, rules }) =>

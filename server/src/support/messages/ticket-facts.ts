@@ -67,6 +67,7 @@ interface FactsRow {
   team_email: string;
   desk_name: string;
   desk_language: string;
+  link_version: number;
   assignee: { email: string; name: string; language: string } | null;
   opener: { email: string; name: string } | null;
   author_email: string | null;
@@ -75,7 +76,7 @@ interface FactsRow {
 const factsOfTicket = {
   name: 'facts-of-ticket',
   text: `
-  SELECT e.id AS event, t.id AS ticket, ${sayNumber('t.number', 'd')} AS number, t.subject, t.requester_name, t.requester_email, t.language, c.represents,
+  SELECT e.id AS event, t.id AS ticket, ${sayNumber('t.number', 'd')} AS number, t.subject, t.requester_name, t.requester_email, t.language, t.link_version, c.represents,
     t.customer_id IS NOT NULL AS by_customer, t.address_confirmed AS confirmed, t.disowned_at IS NOT NULL AS disowned,
     EXISTS (SELECT FROM proven_address a WHERE a.tenant_id = $1 AND a.address = lower(t.requester_email)) AS known_address,
     EXISTS (SELECT FROM blocked_mailbox b WHERE b.tenant_id = $1 AND b.mailbox = mailbox_of(t.requester_email) AND b.until > now()) AS blocked,
@@ -137,7 +138,7 @@ function factsOf(row: FactsRow, event: EventRow, salon: Salon | undefined, confi
     : `${config.publicUrl}/v1/disown/${disownToken(config.keys, { tenantId, ticketId: row.ticket })}`;
   const url = row.represents
     ? `${config.publicUrl}/manager/support/${row.ticket}`
-    : `${config.publicUrl}/ticket#${ticketPass(config.keys, tenantId, row.ticket)}`;
+    : `${config.publicUrl}/ticket#${ticketPass(config.keys, tenantId, row.ticket, row.link_version)}`;
   return {
     event,
     number: row.number,

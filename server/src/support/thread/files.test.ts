@@ -244,7 +244,7 @@ describe('handing out', () => {
     const [mine, other] = [(await upload(uploadFile, as, png)).receipt, (await upload(uploadFile, as, png)).receipt];
     const { body: ticket } = await app.call(openTicket, as, { ...words, uploads: [mine.id] });
     await app.call(openTicket, as, { ...words, uploads: [other.id] });
-    const pass = { authorization: `Bearer ${ticketPass(app.config.keys, salon.id, ticket.id)}` };
+    const pass = { authorization: `Bearer ${ticketPass(app.config.keys, salon.id, ticket.id, 0)}` };
     expect((await download(downloadOwnFile, pass, mine.id)).status).toBe(200);
     expect((await download(downloadOwnFile, pass, other.id)).status).toBe(404);
   });

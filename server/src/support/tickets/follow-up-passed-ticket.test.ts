@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const passOf = (id: string): As => ({ authorization: `Bearer ${ticketPass(app.config.keys, salon.id, id)}` });
+const passOf = (id: string): As => ({ authorization: `Bearer ${ticketPass(app.config.keys, salon.id, id, 0)}` });
 
 it('BS-07 the holder of a mail’s link follows a closed ticket up, linked back, once per intent', async () => {
   const customer = await asCustomer(salon, await givenCustomer(app, salon));

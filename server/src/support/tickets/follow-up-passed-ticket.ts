@@ -69,6 +69,6 @@ export class FollowUpPassedTicket {
       },
       retry,
     );
-    return { ...receipt, pass: ticketPass(this.config.keys, tenantId, receipt.id) };
+    return { ...receipt, pass: ticketPass(this.config.keys, tenantId, receipt.id, 0) };
   }
 }

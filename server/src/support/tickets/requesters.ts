@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Requester, Staff } from '../../identity/callers.js';
+import { TicketLinks } from '../../identity/ticket-links.js';
 import { Database } from '../../platform/database/database.js';
 import { found, Refusal } from '../../platform/http/refusal.js';
 import type { Requesting } from './requesting.js';
@@ -12,9 +13,12 @@ export class Requesters {
   private platform: string | undefined;
   private readonly customerOfTenant = new Map<string, string>();
 
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly ticketLinks: TicketLinks,
+  ) {}
 
-  /** On a page or by a mail's link: the desk is the page's tenant. */
+  /** On a page or by a mail's link: the desk is the page's tenant. 410 `link-ended`. */
   async onPage(caller: Requester): Promise<Requesting> {
     const { tenantId } = caller;
     const nobody = { tenantId, customerId: null, onlyPerson: null, onlyTicket: null, person: null, email: null };
@@ -31,7 +35,7 @@ export class Requesters {
     if (caller.kind === 'visitor') {
       return { ...nobody, actor: { kind: 'requester', id: null, name: '' }, fileOwner: `visitor:${caller.siteKeyId}` };
     }
-    const name = await this.nameOnTicket(tenantId, caller.ticketId);
+    const name = await this.ticketLinks.nameBehind(caller);
     return {
       ...nobody,
       onlyTicket: caller.ticketId,
@@ -82,14 +86,5 @@ export class Requesters {
     });
     this.customerOfTenant.set(caller.tenantId, id);
     return id;
-  }
-
-  private async nameOnTicket(tenantId: string, ticketId: string): Promise<string> {
-    const [row] = await this.db.statement<{ requester_name: string }>(
-      { tenantId },
-      { name: 'name-on-ticket', text: 'SELECT requester_name FROM ticket WHERE tenant_id = $1 AND id = $2' },
-      [tenantId, ticketId],
-    );
-    return found(row).requester_name;
   }
 }

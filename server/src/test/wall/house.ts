@@ -170,7 +170,7 @@ async function givenThings(
     passUpload: await upload(
       app,
       uploadFile,
-      { authorization: `Bearer ${ticketPass(app.config.keys, tenant.id, ticket.id)}` },
+      { authorization: `Bearer ${ticketPass(app.config.keys, tenant.id, ticket.id, 0)}` },
       secret,
     ),
     deskUpload: await upload(app, uploadDeskFile, owner.as, secret),
@@ -354,5 +354,5 @@ export async function plantWord(app: TestApp, { tenant, word }: House): Promise<
 }
 
 export function passOf(app: TestApp, house: House, ticket: string): As {
-  return { authorization: `Bearer ${ticketPass(app.config.keys, house.tenant.id, ticket)}` };
+  return { authorization: `Bearer ${ticketPass(app.config.keys, house.tenant.id, ticket, 0)}` };
 }

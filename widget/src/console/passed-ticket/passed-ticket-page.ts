@@ -131,6 +131,7 @@ export class PassedTicketPage extends DeskElement {
             ? html`<desk-own-ticket .door=${this.#door} .vocabulary=${salonSupport}>
               ${this.config ? html`<p slot="hint" class="quiet small">${usualAnswer(this.config.usualAnswer, words)}</p>` : nothing}
               <p slot="lost">${words.passed.lost}</p>
+              <p slot="ended">${words.passed.endedHint(this.config?.tenant.name ?? '')}</p>
             </desk-own-ticket>`
             : html`<div class="empty"><h2>${words.passed.noPass}</h2><p>${words.passed.noPassHint}</p></div>`
         }

@@ -6,6 +6,7 @@ import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
 import '@awesome.me/webawesome/dist/components/textarea/textarea.js';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { ProblemError } from '../../platform/problem-error.js';
 import { sheet } from '../look/styles.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { refusalText, say } from '../shell/toasts.js';
@@ -92,7 +93,7 @@ export class OwnTicket extends DeskElement {
       this.refusal = null;
       document.title = `${ticket.number} ${ticket.subject}`;
     } catch (error) {
-      if (!this.ticket) this.refusal = error;
+      if (!this.ticket || linkEnded(error)) this.refusal = error;
     }
   }
 
@@ -133,7 +134,8 @@ export class OwnTicket extends DeskElement {
   override render() {
     const { ticket, words } = this;
     if (this.refusal) {
-      return html`<div class="empty"><h2>${words.ticket.notFound}</h2><p>${refusalText(this.refusal)}</p><slot name="lost"></slot></div>`;
+      const ended = linkEnded(this.refusal);
+      return html`<div class="empty"><h2>${ended ? words.passed.endedTitle : words.ticket.notFound}</h2><p>${refusalText(this.refusal)}</p><slot name=${ended ? 'ended' : 'lost'}></slot></div>`;
     }
     if (!ticket)
       return html`<div class="stack" aria-busy="true" aria-label=${words.common.loading}><div class="bone" style="width:48%;height:24px"></div><div class="card padded stack"><div class="bone"></div><div class="bone" style="width:72%"></div></div></div>`;
@@ -185,4 +187,9 @@ export class OwnTicket extends DeskElement {
       <wa-button slot="footer" size="s" variant="brand" @click=${() => this.renderRoot.querySelector('form')?.requestSubmit()}>${words.own.closeNow}</wa-button>
     </wa-dialog>`;
   }
+}
+
+/** Also while the ticket is shown: what a link no longer opens is taken off the screen. */
+function linkEnded(error: unknown): boolean {
+  return error instanceof ProblemError && error.code === 'link-ended';
 }

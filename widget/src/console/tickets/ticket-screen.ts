@@ -5,6 +5,7 @@ import type { MoveTicket } from '@bookinda/contracts/support/move-ticket.dto';
 import {
   assignTicket,
   editTicket,
+  endTicketLinks,
   listMessages,
   moveTicket,
   noteOnTicket,
@@ -158,6 +159,14 @@ export class TicketScreen extends DeskElement {
     return this.#do(() => ask(moveTicket, input, { params: { id: this.ticketId } }));
   }
 
+  async #endLinks(): Promise<void> {
+    await ask(endTicketLinks, undefined, { params: { id: this.ticketId } }).then(
+      () => say(this.words.ticket.linksEnded),
+      sayRefusal,
+    );
+    await this.#read();
+  }
+
   #send = async ({ tab, body, uploads, resolve, force, key }: Outgoing): Promise<void> => {
     const { ticket } = this;
     if (!ticket) return;
@@ -267,6 +276,7 @@ export class TicketScreen extends DeskElement {
       <div class="acts row">
         ${ticket.assignee?.id === this.session.person.id ? nothing : html`<wa-button size="s" variant="brand" appearance=${ticket.assignee ? 'outlined' : 'accent'} @click=${this.#take}>${words.ticket.take}</wa-button>`}
         ${ticket.moves.map((act) => this.#renderMove(act))}
+        ${this.#renderMore()}
         <wa-button class="person" size="s" appearance="outlined" @click=${() => (this.drawer = true)}>${this.#asideLabel}</wa-button>
       </div>
       <div class="facts row">
@@ -315,6 +325,14 @@ export class TicketScreen extends DeskElement {
     return html`<wa-dropdown size="s" placement="bottom-end" @wa-select=${(event: CustomEvent<{ item: { value: Resolution } }>) => this.#move(act, event.detail.item.value)}>
       <wa-button slot="trigger" size="s" appearance="outlined" with-caret>${words.moves[act]}</wa-button>
       ${resolutions.map((resolution) => html`<wa-dropdown-item value=${resolution}>${words.resolutions[resolution]}</wa-dropdown-item>`)}
+    </wa-dropdown>`;
+  }
+
+  #renderMore() {
+    const words = this.words.ticket;
+    return html`<wa-dropdown size="s" placement="bottom-end" @wa-select=${this.#endLinks}>
+      <wa-button slot="trigger" size="s" appearance="outlined" with-caret>${words.more}</wa-button>
+      <wa-dropdown-item value="end-links">${words.endLinks}</wa-dropdown-item>
     </wa-dropdown>`;
   }
 

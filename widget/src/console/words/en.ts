@@ -170,6 +170,9 @@ export const en = {
     newer: 'Something newer arrived while you were writing',
     sendAnyway: 'Send anyway',
     keepWriting: 'Keep writing',
+    more: 'More',
+    endLinks: 'End the links of this ticket',
+    linksEnded: 'Ended. Links in earlier mails open nothing any more; the next mail carries a new one.',
   },
   moves: {
     'desk-acknowledges': 'Seen, not started',
@@ -224,6 +227,7 @@ export const en = {
       're-opened': 're-opened the ticket',
       closed: 'closed the ticket',
       resolved: 'resolved the ticket',
+      'ticket-links-ended': 'ended the links of the ticket',
     } as Record<string, string>,
     fields: {
       status: 'status',
@@ -300,6 +304,9 @@ export const en = {
   passed: {
     title: 'Your ticket',
     lost: 'The link may be old or incomplete. Use the newest mail about this ticket.',
+    endedTitle: 'This link has ended',
+    endedHint: (salon: string) =>
+      `Please open the newest mail about this ticket. If you still need help, write to ${salon || 'us'} again.`,
     noPass: 'This link is incomplete',
     noPassHint: 'Open the link in our mail once more.',
   },
@@ -510,6 +517,7 @@ export const en = {
       'token-expired': 'This link has expired.',
       'key-unknown': 'This link is not valid.',
       'link-used': 'This link was used already or has expired. Ask for a new one.',
+      'link-ended': 'Links end 30 days after a ticket is closed, or earlier when the team ends them.',
       'not-allowed': 'Your role does not allow this.',
       'origin-not-allowed': 'Not allowed from this page.',
       'csrf-missing': 'Please reload the page and try again.',

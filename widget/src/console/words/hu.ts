@@ -169,6 +169,9 @@ export const hu = {
     newer: 'Írás közben újabb üzenet érkezett',
     sendAnyway: 'Küldés így is',
     keepWriting: 'Tovább írom',
+    more: 'Továbbiak',
+    endLinks: 'A jegy linkjeinek lezárása',
+    linksEnded: 'Lezárva. A korábbi levelek linkjei már nem nyitnak meg semmit; a következő levél újat visz.',
   },
   moves: {
     'desk-acknowledges': 'Láttuk, még nem kezdtük',
@@ -228,6 +231,7 @@ export const hu = {
       edited: 'szerkesztett',
       're-opened': 'újranyitotta a jegyet',
       closed: 'lezárta a jegyet',
+      'ticket-links-ended': 'lezárta a jegy linkjeit',
       resolved: 'megoldotta a jegyet',
     } as Record<string, string>,
     fields: {
@@ -305,6 +309,9 @@ export const hu = {
   passed: {
     title: 'Az ön jegye',
     lost: 'A link régi vagy hiányos lehet. Használja a jegyről szóló legújabb levelet.',
+    endedTitle: 'Ez a link már nem él',
+    endedHint: (salon: string) =>
+      `Nyissa meg a jegyről szóló legújabb levelet. Ha még segítségre van szüksége, írjon újra${salon ? ` ide: ${salon}` : ''}.`,
     noPass: 'Ez a link hiányos',
     noPassHint: 'Nyissa meg újra a levelünkben lévő linket.',
   },
@@ -535,6 +542,7 @@ export const hu = {
       'token-expired': 'Ez a link lejárt.',
       'key-unknown': 'Ez a link érvénytelen.',
       'link-used': 'Ezt a linket már felhasználták, vagy lejárt. Kérjen újat.',
+      'link-ended': 'A linkek a jegy lezárása után 30 nappal lejárnak, vagy korábban, ha a munkatársak lezárják őket.',
       'not-allowed': 'A szerepköre ezt nem engedi.',
       'origin-not-allowed': 'Erről az oldalról nem engedélyezett.',
       'csrf-missing': 'Töltse újra az oldalt, és próbálja meg ismét.',
