@@ -60,7 +60,7 @@ export async function writeDemoFile(settings: Settings, smtp: string): Promise<D
     tenants: withTokens,
   };
   const file = filesIn(dataDir).demo;
-  await writeFile(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`);
+  await writeFile(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   await rename(`${file}.new`, file);
   return tenants;
 }

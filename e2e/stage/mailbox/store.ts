@@ -37,7 +37,7 @@ export class MailStore {
 
   /** Reads what earlier runs kept. */
   async open(): Promise<void> {
-    await mkdir(this.folder, { recursive: true });
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const names = (await readdir(this.folder)).filter((name) => name.endsWith('.json')).sort();
     for (const name of names.slice(-keep.mails)) {
       const mail = await readFile(join(this.folder, name), 'utf8')
@@ -52,8 +52,8 @@ export class MailStore {
     const at = new Date().toISOString();
     const id = `${at.replace(/\D/g, '')}-${randomBytes(4).toString('hex')}`;
     const mail = mailOf(id, at, recipients, sender, await parse(source));
-    await writeFile(this.file(id, 'eml'), source);
-    await writeFile(this.file(id, 'new'), JSON.stringify({ ...mail, bytes: source.length }));
+    await writeFile(this.file(id, 'eml'), source, { mode: 0o600 });
+    await writeFile(this.file(id, 'new'), JSON.stringify({ ...mail, bytes: source.length }), { mode: 0o600 });
     await rename(this.file(id, 'new'), this.file(id, 'json'));
     this.kept.push({ summary: summaryOf(mail), bytes: source.length });
     await this.prune();

@@ -124,7 +124,7 @@ const fileOf = ({ dataDir }: Config) => join(dataDir, 'demo-tenants.json');
 
 async function introduce(config: Config, introductions: Introduction[]): Promise<void> {
   await mkdir(config.dataDir, { recursive: true });
-  await writeFile(`${fileOf(config)}.new`, `${JSON.stringify(introductions, null, 2)}\n`);
+  await writeFile(`${fileOf(config)}.new`, `${JSON.stringify(introductions, null, 2)}\n`, { mode: 0o600 });
   await rename(`${fileOf(config)}.new`, fileOf(config));
 }
 

@@ -4,6 +4,7 @@ import { salonSupport } from '@bookinda/contracts/support/ticket-lifecycle';
 import { minorDigits } from '@bookinda/contracts/values';
 import { Temporal } from 'temporal-polyfill';
 import { v7 as uuidv7 } from 'uuid';
+import { enterSecret, newSecretRow } from '../identity/customer-token-secrets.js';
 import { columns, columnsOf } from '../packages/offer/template.js';
 import type { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
@@ -85,7 +86,7 @@ export async function openTenant(
     'Website',
     originsOf(config),
   ]);
-  await tx.rows('INSERT INTO customer_token_secret (tenant_id, secret) VALUES ($1, $2)', [id, customerTokenSecret]);
+  await tx.rows(enterSecret, [id, ...newSecretRow(config.keys, customerTokenSecret)]);
   const customers = tenant.kind === 'salon' ? await welcome(tx, tenant, members, clock) : [];
   return {
     members,

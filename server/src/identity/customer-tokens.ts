@@ -1,8 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import type { KeyObject } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
 import { errors, jwtVerify } from 'jose';
+import { CONFIG, type Config } from '../platform/config.js';
 import { Database } from '../platform/database/database.js';
 import { Refusal } from '../platform/http/refusal.js';
 import type { Customer, Visitor } from './callers.js';
+import { OpenedSecrets, type StoredSecret } from './customer-token-secrets.js';
 import { UnknownCredentials } from './unknown-credentials.js';
 
 /** api.md: a token lives at most so long; a host signs a new one whenever the element asks. */
@@ -20,24 +23,29 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const proven = {
   name: 'customer-of-token',
   text: `SELECT c.name, c.email, (
-      SELECT json_agg(s.secret ORDER BY s.id DESC) FROM customer_token_secret s
-      WHERE s.tenant_id = $1 AND (s.retired_at IS NULL OR s.retired_at > now() - interval '15 minutes')) AS secrets
+      SELECT json_agg(json_build_object('id', s.id, 'sealed', encode(s.sealed, 'base64'), 'secret', s.secret) ORDER BY s.id DESC)
+      FROM customer_token_secret s WHERE s.tenant_id = $1 AND (s.retired_at IS NULL OR s.retired_at > now() - interval '15 minutes')) AS secrets
     FROM (SELECT 1) one LEFT JOIN customer c ON c.tenant_id = $1 AND c.id = $2`,
 };
 
 interface ProvenRow {
   name: string | null;
   email: string | null;
-  secrets: string[] | null;
+  secrets: StoredSecret[] | null;
 }
 
 /** WX-03: a signed-in customer is whoever the host's server says, in a short-lived JWT (HS256, `aud` = tenant, `sub` = customer). */
 @Injectable()
 export class CustomerTokens {
+  private readonly opened: OpenedSecrets;
+
   constructor(
     private readonly db: Database,
     private readonly unknown: UnknownCredentials,
-  ) {}
+    @Inject(CONFIG) { keys }: Config,
+  ) {
+    this.opened = new OpenedSecrets(keys);
+  }
 
   /** 401 `token-expired` for a genuine token that is too old, `token-invalid` for every other. One statement. */
   async customerOf(visitor: Visitor, token: string): Promise<Customer> {
@@ -45,7 +53,8 @@ export class CustomerTokens {
     const customerId = subjectOf(token);
     const row = await this.unknown.judge(`${tenantId} ${token}`, address, async () => {
       const [known] = await this.db.statement<ProvenRow>({ tenantId }, proven, [tenantId, customerId]);
-      return known && (await isGenuine(token, tenantId, known.secrets ?? [])) ? known : undefined;
+      const secrets = (known?.secrets ?? []).map((one) => this.opened.keyOf(one)).filter((key) => key !== undefined);
+      return known && (await isGenuine(token, tenantId, secrets)) ? known : undefined;
     });
     if (!row) throw new Refusal('token-invalid');
     if (!row.name) throw new Refusal('token-invalid', 'The token names nobody here.');
@@ -66,11 +75,11 @@ function subjectOf(token: string): string {
 }
 
 /** Whether one of the secrets signed it for this tenant; 401 for one that is genuine and too old, or lives too long. */
-async function isGenuine(token: string, tenantId: string, secrets: string[]): Promise<boolean> {
+async function isGenuine(token: string, tenantId: string, secrets: KeyObject[]): Promise<boolean> {
   let expired = false;
   for (const secret of secrets) {
     try {
-      const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
+      const { payload } = await jwtVerify(token, secret, {
         algorithms: ['HS256'],
         audience: tenantId,
         requiredClaims: ['sub', 'iat', 'exp'],

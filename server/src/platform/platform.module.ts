@@ -31,6 +31,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { JobRunner } from './jobs/job-runner.js';
 import { Jobs } from './jobs/jobs.js';
 import { Ticks } from './jobs/ticks.js';
+import { SealAnew } from './keys/seal-anew.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { SharedWindows } from './limits/shared-windows.js';
 import { Smtp } from './mail-transport/smtp.js';
@@ -67,6 +68,7 @@ export class PlatformModule {
         Jobs,
         JobRunner,
         Ticks,
+        SealAnew,
         NewsWire,
         NewsListener,
         Smtp,

@@ -3,6 +3,7 @@ import type { Role } from '@bookinda/contracts/identity/session';
 import { salonSupport } from '@bookinda/contracts/support/ticket-lifecycle';
 import type { LocalDate } from '@bookinda/contracts/values';
 import { SignJWT } from 'jose';
+import { enterSecret, newSecretRow } from '../identity/customer-token-secrets.js';
 import { csrfOf } from '../identity/session-token.js';
 import { entries, rowOf } from '../packages/ledger/enter-step.js';
 import type { As, TestApp } from './app.js';
@@ -57,7 +58,7 @@ export async function givenTenant(
     'site',
     [origin],
   ]);
-  await app.db.query('INSERT INTO customer_token_secret (tenant_id, secret) VALUES ($1, $2)', [id, tokenSecret]);
+  await app.db.query(enterSecret, [id, ...newSecretRow(app.config.keys, tokenSecret)]);
   return { id, name: `Salon ${slug}`, siteKey, origin, tokenSecret };
 }
 

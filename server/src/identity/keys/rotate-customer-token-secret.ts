@@ -1,13 +1,14 @@
 import { rotateCustomerTokenSecret } from '@bookinda/contracts/identity/routes';
 import type { CustomerTokenSecret } from '@bookinda/contracts/identity/session';
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config.js';
 import { Database } from '../../platform/database/database.js';
 import { recordEvent } from '../../platform/events/record.js';
 import { Answers } from '../../platform/http/answers.js';
-import { found } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
 import { actorOf } from '../actor.js';
 import { managers, type Staff, staff } from '../callers.js';
+import { enterSecret, newSecretRow } from '../customer-token-secrets.js';
 import { Origin, type RequestOrigin } from '../request-origin.js';
 import { SecurityNotices } from '../security/security-notices.js';
 import { byItself, SecurityRecord } from '../security/security-record.js';
@@ -19,6 +20,7 @@ export class RotateCustomerTokenSecret {
     private readonly db: Database,
     private readonly record: SecurityRecord,
     private readonly notices: SecurityNotices,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
@@ -34,18 +36,14 @@ export class RotateCustomerTokenSecret {
   })
   handle(@By() caller: Staff, @Origin() origin: RequestOrigin): Promise<CustomerTokenSecret> {
     const secret = newToken();
+    const [id, sealed] = newSecretRow(this.config.keys, secret);
     return this.db.write(caller, async (tx) => {
       // Two rotations at once: one after the other, so that one secret is left.
       await tx.rows('SELECT FROM tenant WHERE id = $1 FOR NO KEY UPDATE', [caller.tenantId]);
       await tx.rows('UPDATE customer_token_secret SET retired_at = now() WHERE tenant_id = $1 AND retired_at IS NULL', [
         caller.tenantId,
       ]);
-      const { id } = found(
-        await tx.row<{ id: string }>(
-          'INSERT INTO customer_token_secret (tenant_id, secret) VALUES ($1, $2) RETURNING id',
-          [caller.tenantId, secret],
-        ),
-      );
+      await tx.rows(enterSecret, [caller.tenantId, id, sealed]);
       await recordEvent(tx, caller, {
         kind: 'customer-token-secret-rotated',
         actor: actorOf(caller),

@@ -9,7 +9,16 @@ import { Database } from '../../platform/database/database.js';
 import { heardNews, missedNews } from '../../platform/events/news-listener.js';
 import type { News } from '../../platform/events/newsroom.js';
 import type { DeskRequest } from '../../platform/http/request.js';
-import { type Audience, changesFor, changesSince, concernedBy, firstIdAt, linksEnded, momentOf, mostMissed } from './audience.js';
+import {
+  type Audience,
+  changesFor,
+  changesSince,
+  concernedBy,
+  firstIdAt,
+  linksEnded,
+  momentOf,
+  mostMissed,
+} from './audience.js';
 import { OpenStreams, type Stream, type StreamGroup } from './open-streams.js';
 import { Turns } from './turns.js';
 

@@ -5,8 +5,7 @@ import { anyone } from '../../identity/callers.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
-import { sendPage } from '../../platform/http/plain-page.js';
-import { found } from '../../platform/http/refusal.js';
+import { invalidLinkPage, sendPage } from '../../platform/http/plain-page.js';
 import { languageOfTenant, page } from './unsubscribe-page.js';
 import { readUnsubscribeToken } from './unsubscribe-token.js';
 
@@ -20,7 +19,8 @@ export class ConfirmUnsubscribe {
 
   @Answers(confirmUnsubscribe, { to: anyone, media: 'text/html', limit: { calls: 30, seconds: 60 } })
   async handle(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    const { tenantId } = found(readUnsubscribeToken(this.config.keys, token));
-    sendPage(reply, page(await languageOfTenant(this.db, tenantId), 'question'));
+    const named = readUnsubscribeToken(this.config.keys, token);
+    if (!named) return sendPage(reply, invalidLinkPage(), 404);
+    sendPage(reply, page(await languageOfTenant(this.db, named.tenantId), 'question'));
   }
 }

@@ -6,7 +6,7 @@ import { anyone } from '../../identity/callers.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
-import { escaped, plainPage, sendPage } from '../../platform/http/plain-page.js';
+import { escaped, invalidLinkPage, plainPage, sendPage } from '../../platform/http/plain-page.js';
 import { found } from '../../platform/http/refusal.js';
 import { readKeptCode } from './kept-code.js';
 import { verdictWords } from './verdict-words.js';
@@ -22,7 +22,9 @@ export class CheckKeptCode {
 
   @Answers(checkKeptCode, { to: anyone, media: 'text/html', limit: { calls: 30, seconds: 60 } })
   async handle(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    const { tenantId, packageId, head } = found(readKeptCode(this.config.keys, token));
+    const kept = readKeptCode(this.config.keys, token);
+    if (!kept) return sendPage(reply, invalidLinkPage(), 404);
+    const { tenantId, packageId, head } = kept;
     const verification = await verificationOf(this.db, { tenantId }, packageId, head);
     const [sold] = await this.db.statement<Sold>({ tenantId }, soldPackage, [tenantId, packageId]);
     const { name, salon, language } = found(sold);

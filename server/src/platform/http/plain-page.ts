@@ -20,6 +20,19 @@ export function plainPage(language: string, title: string, body = ''): string {
 </html>`;
 }
 
+/** What a person reads who follows a link that is cut, forged or signed with a secret that is gone; its language is unknown. */
+export function invalidLinkPage(): string {
+  const says = [
+    ['en', 'Please open the link from the newest mail, or write to the sender.'],
+    ['hu', 'Kérjük, nyissa meg a legújabb levélben lévő linket, vagy írjon a feladónak.'],
+  ];
+  return plainPage(
+    'en',
+    'This link is not valid any more. / Ez a link már nem érvényes.',
+    says.map(([language, text = '']) => `<p lang="${language}">${escaped(text)}</p>`).join(''),
+  );
+}
+
 /** Sends a page that may load nothing and be framed by nobody. */
 export function sendPage(reply: FastifyReply, html: string, status = 200): void {
   void reply
