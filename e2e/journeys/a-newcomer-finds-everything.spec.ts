@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { readDemo } from '../stage/demo.ts';
 
@@ -11,6 +12,8 @@ test('every place that the index names answers', async ({ page, request }) => {
 
 test('demo.json names the salon first, and its tokens open each customer’s packages', async ({ request }) => {
   const { api, hostPages, tenants } = readDemo();
+  // It holds passwords and tokens.
+  expect(statSync(process.env.STAGE_DEMO ?? '').mode & 0o077).toBe(0);
   expect(tenants[0]).toMatchObject({ slug: 'aranyollo', preset: 'salon-support' });
   for (const { siteKey, customers } of tenants) {
     for (const { token } of customers) {

@@ -1,7 +1,10 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { salonSupport } from '@bookinda/contracts/support/ticket-lifecycle';
 import { SignJWT } from 'jose';
 import { type Rig, secret } from './rig.ts';
+
+/** As the server derives it (key-ring.ts). */
+const csrfKey = Buffer.from(hkdfSync('sha256', secret, 'bookinda-desk', 'csrf', 32));
 
 /** A tenant with everything a caller needs to be let in. */
 export interface SeededTenant {
@@ -80,7 +83,7 @@ export async function seedMember(rig: Rig, tenantId: string, slug: string, role:
   return {
     id,
     cookie: `bookinda_session=${token}`,
-    csrf: createHmac('sha256', secret).update('csrf').update(token).digest('base64url'),
+    csrf: createHmac('sha256', csrfKey).update(token).digest('base64url'),
   };
 }
 
