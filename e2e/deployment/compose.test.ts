@@ -34,8 +34,14 @@ test('production shows the balancer alone, over TLS, and the demonstration liste
 test('the servers trust the network of their balancer, and no other', () => {
   const subnet = real.networks?.inside?.ipam?.config[0]?.subnet;
   assert.match(subnet ?? '', /^10\.\d+\.\d+\.0\/24$/);
-  assert.ok(real.services.balancer?.networks?.includes('inside'));
-  for (const name of ['server-1', 'server-2']) assert.equal(real.services[name]?.environment?.TRUST_PROXY, subnet);
+  for (const file of [real, demo])
+    for (const name of ['server-1', 'server-2']) {
+      const server = file.services[name];
+      assert.equal(server?.environment?.TRUST_PROXY, subnet);
+      // Over any other network that both were in, the balancer would come from an address that is not trusted.
+      const shared = file.services.balancer?.networks?.filter((network) => server?.networks?.includes(network));
+      assert.deepEqual(shared, ['inside']);
+    }
 });
 
 test('each role of the database has a login and a password of its own, and the servers know neither owner nor administrator', () => {

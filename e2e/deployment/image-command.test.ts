@@ -97,6 +97,7 @@ for (const [what, change] of [
   ['demo data', { DEMO: '1' }],
   ['an address without TLS', { PUBLIC_URL: 'http://desk.test' }],
   ['no secret', { SECRET: '' }],
+  ['no address of its own, beside which nobody could tell whether others reach it', { PUBLIC_URL: '' }],
 ] as const)
   test(`a server that others reach does not start with ${what}: one line says why`, async () => {
     const { code, stderr } = await run({ ...(await environment()), ...change });

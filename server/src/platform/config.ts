@@ -56,6 +56,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const former = (env.SECRET_OLD ?? '').split(/[\s,]+/).filter(Boolean);
   if (former.some((one) => one.length < 32))
     throw new Error('SECRET_OLD must name secrets of at least 32 characters each, between commas or spaces.');
+  if (env.NODE_ENV === 'production' && !env.PUBLIC_URL)
+    throw new Error('PUBLIC_URL is not set: it is the address at which people reach this server.');
   const publicUrl = (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/$/, '');
   if (!URL.canParse(publicUrl) || !/^https?:/.test(publicUrl)) throw new Error('PUBLIC_URL is not an http address.');
   refuseDemoValues(env, publicUrl);

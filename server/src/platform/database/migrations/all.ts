@@ -13,7 +13,7 @@ import { SecurityEvents1764000000025 } from './1764000000025-security-events.js'
 import { SealedSecrets1764000000026 } from './1764000000026-sealed-secrets.js';
 import { LastRedemption1764000000027 } from './1764000000027-last-redemption.js';
 import { BoundedSearch1764000000028 } from './1764000000028-bounded-search.js';
-import { VerifiedScope1764000000240 } from './1764000000240-verified-scope.js';
+import { VerifiedScope1764000000029 } from './1764000000029-verified-scope.js';
 
 /** In order. The wall comes after the tables: it covers every one that has a tenant. */
 export const migrations = [
@@ -32,5 +32,5 @@ export const migrations = [
   SealedSecrets1764000000026,
   LastRedemption1764000000027,
   BoundedSearch1764000000028,
-  VerifiedScope1764000000240,
+  VerifiedScope1764000000029,
 ];

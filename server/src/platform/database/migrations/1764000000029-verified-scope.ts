@@ -6,7 +6,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * PostgreSQL that takes a privilege to write and has no effect here, since no function of its source is named by digits.
  * The functions below write it, as the owner, after they checked a proof: a mark of the server, a session, an API key.
  */
-export class VerifiedScope1764000000240 implements MigrationInterface {
+export class VerifiedScope1764000000029 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       -- HMAC-SHA-256 keys (RFC 2104), already padded and combined with its two constants. No role but the owner reads them.
