@@ -68,6 +68,7 @@ it('gives the console scripts of its own alone and asks anew for its pages', asy
     expect([path, status]).toEqual([path, 200]);
     expect([path, headers.get('cache-control')]).toEqual([path, 'no-cache']);
     expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('content-security-policy')).toContain("require-trusted-types-for 'script'");
   }
   const asset = await fetch(`${app.url}/manager/assets/main-abcd1234.js`);
   expect(asset.headers.get('cache-control')).toContain('immutable');

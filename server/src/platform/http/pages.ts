@@ -18,6 +18,9 @@ const consolePolicy = [
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  // Lit's own, twice where the embedded form is previewed (a Lit of its own), and the sandboxed previews of mails.
+  "trusted-types lit-html mail-preview 'allow-duplicates'",
 ].join('; ');
 
 /** Vite names a file by its content: such a file never changes. */

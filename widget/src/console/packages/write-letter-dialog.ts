@@ -15,6 +15,7 @@ import '@awesome.me/webawesome/dist/components/textarea/textarea.js';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ProblemError } from '../../platform/problem-error.js';
+import { mailPreview } from '../look/mail-preview.js';
 import { sheet } from '../look/styles.js';
 import { dayOf } from '../look/when.js';
 import { DeskForm } from '../shell/desk-form.js';
@@ -169,7 +170,7 @@ export class WriteLetterDialog extends DeskForm {
             )}</ul></details>`
           : nothing
       }
-      ${sample ? html`<p class="small quiet">${words.letters.as(sample.customer.name, sample.address)}</p><p><strong>${sample.subject}</strong></p><iframe sandbox="" title=${sample.subject} .srcdoc=${sample.html}></iframe>` : nothing}
+      ${sample ? html`<p class="small quiet">${words.letters.as(sample.customer.name, sample.address)}</p><p><strong>${sample.subject}</strong></p><iframe sandbox="" title=${sample.subject} .srcdoc=${mailPreview(sample.html)}></iframe>` : nothing}
     </section>`;
   }
 }

@@ -8,6 +8,7 @@ import { customElement, state } from 'lit/decorators.js';
 import '../look/badge.js';
 import type { Shape } from '../look/badge.js';
 import { listStyles } from '../look/list.styles.js';
+import { mailPreview } from '../look/mail-preview.js';
 import { boneRows } from '../look/skeleton.js';
 import { sheet } from '../look/styles.js';
 import '../look/when.js';
@@ -165,7 +166,7 @@ export class MailSettings extends DeskElement {
       <div class="stack tight">
         <p class="quiet small">${words.mail.to(mail.to)} · <desk-when at=${mail.sentAt ?? mail.at}></desk-when> · <code>${mail.message}</code></p>
         ${mail.error ? html`<p class="notice bad">${mail.error}</p>` : nothing}
-        <iframe sandbox="" title=${words.mail.preview} srcdoc=${mail.html}></iframe>
+        <iframe sandbox="" title=${words.mail.preview} .srcdoc=${mailPreview(mail.html)}></iframe>
         <details><summary>${words.mail.asText}</summary><pre style="white-space:pre-wrap">${mail.text}</pre></details>
       </div>
     </wa-dialog>`;
