@@ -6,7 +6,7 @@ import { Database } from '../../platform/database/database.js';
 import { recordEvent } from '../../platform/events/record.js';
 import { Answers } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
-import { found } from '../../platform/http/refusal.js';
+import { Refusal } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
 import { actorOf } from '../actor.js';
 import { managers, type Staff, staff } from '../callers.js';
@@ -34,12 +34,15 @@ export class CreateApiKey {
     const secret = `sk_${newToken()}`;
     const granted = [...new Set(scopes)];
     return this.db.write(caller, async (tx) => {
-      const row = found(
-        await tx.row<ApiKeyRow>(
-          `INSERT INTO api_key (tenant_id, hash, hint, name, scopes) VALUES ($1, $2, $3, $4, $5) RETURNING ${apiKeyColumns}`,
-          [caller.tenantId, tokenHash(secret), secret.slice(0, 7), name, granted],
-        ),
-      );
+      const row = await tx.row<ApiKeyRow>(`SELECT ${apiKeyColumns} FROM create_api_key($1, $2, $3, $4, $5)`, [
+        caller.sessionId,
+        tokenHash(secret),
+        secret.slice(0, 7),
+        name,
+        granted,
+      ]);
+      // The session ended, or its proof grew old, since the request came in.
+      if (!row) throw new Refusal('password-required');
       await recordEvent(tx, caller, {
         kind: 'api-key-created',
         actor: actorOf(caller),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { tokenHash } from '../../identity/session-token.js';
 import { Database, type Scope, sqlState } from '../../platform/database/database.js';
 import { checkLogin } from '../../platform/database/login-check.js';
 import { migrate } from '../../platform/database/migrate.js';
@@ -93,6 +94,7 @@ describe('an injected statement that wants another scope', () => {
   let victim: GivenTenant;
   let [customer, neighbour] = ['', ''];
   let sessionHash: Buffer;
+  let ownKey: Buffer;
 
   beforeAll(async () => {
     app = await testApp();
@@ -101,7 +103,8 @@ describe('an injected statement that wants another scope', () => {
     [customer, neighbour] = [await givenCustomer(app, own), await givenCustomer(app, own)];
     await givenCustomer(app, victim);
     await givenMember(app, own, 'OWNER');
-    await givenApiKey(app, own, ['tickets:read']);
+    const { authorization } = await givenApiKey(app, own, ['tickets:read']);
+    ownKey = tokenHash(authorization?.replace('Bearer ', '') ?? '');
     await givenMember(app, victim, 'OWNER');
     const [row] = await app.db.query<{ token_hash: Buffer }>(
       'SELECT token_hash FROM auth.session WHERE tenant_id = $1',
@@ -159,6 +162,101 @@ describe('an injected statement that wants another scope', () => {
         rows: expect.stringMatching(/^(\[\]|\[\{"tenant":"own"\}\])$/),
       });
     }
+  });
+
+  it('does not open people’s tables with a key of its own tenant, made or found', async () => {
+    const key = `${bytes(ownKey)}, (SELECT id FROM api_key LIMIT 1), '{tickets:read}'`;
+    const tries = [
+      `INSERT INTO api_key (tenant_id, hash, hint, name, scopes) VALUES ('${own.id}', sha256('x'), '1234', 'injected', '{}')`,
+      `SELECT create_api_key('${own.id}', sha256('x'), '1234', 'injected', '{}')`,
+      `SELECT enter_scope_with_key('${own.id}', ',people', hash, id, scopes) FROM api_key`,
+      `SELECT enter_scope_with_key('${own.id}', ',people', ${key})`,
+      `SELECT enter_scope_with_key('${own.id}', ',people', sha256('x'), id, scopes) FROM api_key WHERE name = 'injected'`,
+    ];
+    expect(await seen(tries, 'SELECT id FROM auth.person')).toEqual([]);
+    expect(await seen(tries.slice(0, 2), `SELECT id FROM api_key WHERE name = 'injected'`)).toEqual([]);
+    for (const sql of [
+      'SELECT hash FROM api_key',
+      `UPDATE api_key SET hash = sha256('x')`,
+      `INSERT INTO api_key (hash) VALUES ('x')`,
+    ])
+      expect(await injectedInto(sql)).toBe('42501');
+  });
+
+  it('writes nothing but ids into the scope, whatever text a definer function is given', async () => {
+    const functions = await app.db.query<{ name: string; names: string[]; types: string[] }>(
+      `SELECT p.proname AS name, p.proargnames[1:p.pronargs] AS names,
+         ARRAY(SELECT format_type(t, NULL) FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY a(t, n) ORDER BY n) AS types
+       FROM pg_proc p WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace
+         AND has_function_privilege('bookinda_app', p.oid, 'EXECUTE') AND 'text'::regtype = ANY (p.proargtypes::oid[]) ORDER BY 1`,
+    );
+    expect(functions.map(({ name }) => name)).toEqual(expect.arrayContaining(['enter_scope', 'enter_scope_with_key']));
+    const [session] = await app.db.query<{ hash: Buffer; person: string; key: string }>(
+      `SELECT s.token_hash AS hash, s.person_id AS person, (SELECT k.id FROM api_key k WHERE k.tenant_id = s.tenant_id LIMIT 1) AS key
+       FROM auth.session s WHERE s.tenant_id = $1`,
+      [own.id],
+    );
+    const marks = new ScopeMarks(app.db.logins.app);
+    // Every proof is genuine and the tenant's own: what remains is how its words are spelt.
+    const genuine: Record<string, unknown> = {
+      tenant: own.id,
+      customer: '',
+      mac: marks.of(own.id, ''),
+      hash_of_token: session?.hash,
+      at_stage: 'complete',
+      person: session?.person,
+      with_role: 'OWNER',
+      hash_of_key: ownKey,
+      key_id: session?.key,
+      key_scopes: ['tickets:read'],
+    };
+    const ofType: Record<string, unknown> = {
+      uuid: own.id,
+      bytea: ownKey,
+      integer: 1,
+      bigint: 1,
+      json: '{}',
+      'text[]': [],
+    };
+    const nasty = [
+      ',people',
+      ',,people',
+      `${own.id},people`,
+      `${digits(victim.id)},,people`,
+      digits(own.id).toUpperCase(),
+      `{${own.id}}`,
+      own.id.toUpperCase(),
+      digits(victim.id).replace(/(.{4})(?=.)/g, '$1-'),
+      `${customer},people`,
+      customer,
+    ];
+    let calls = 0;
+    for (const { name, names, types } of functions)
+      for (const [at, type] of types.entries())
+        for (const text of type === 'text' ? nasty : []) {
+          const values = types.map((type, n) =>
+            n === at ? text : (genuine[names[n] ?? ''] ?? ofType[type] ?? (type === 'text' ? 'x' : null)),
+          );
+          const call = `SELECT ${name}(${types.map((type, n) => `$${n + 1}::${type}`).join()})`;
+          const scope = await db
+            .write({ tenantId: own.id }, async ({ entities }) => {
+              await entities.query('SAVEPOINT before');
+              await entities.query(call, values).catch(() => entities.query('ROLLBACK TO before'));
+              const [row] = await entities.query<{ scope: string }[]>(
+                `SELECT current_setting('backtrace_functions') AS scope`,
+              );
+              throw new Seen(row?.scope ?? '');
+            })
+            .catch((error: unknown) => (error instanceof Seen ? error.scope : String(error)));
+          expect({ name, argument: names[at], text, scope }).toEqual({
+            name,
+            argument: names[at],
+            text,
+            scope: expect.stringMatching(new RegExp(`^(${digits(own.id)},)?$`)),
+          });
+          calls += 1;
+        }
+    expect(calls).toBeGreaterThan(100);
   });
 
   it('is not widened from one customer to all', async () => {
@@ -264,6 +362,13 @@ describe('an injected statement that wants another scope', () => {
       .catch((error: unknown) => sqlState(error) ?? String(error));
   }
 });
+
+/** Carries what was seen out of a transaction that is rolled back. */
+class Seen extends Error {
+  constructor(readonly scope: string) {
+    super();
+  }
+}
 
 /** TypeORM gives the rows of an UPDATE or DELETE beside their number. */
 function rowsOf(result: unknown): unknown {

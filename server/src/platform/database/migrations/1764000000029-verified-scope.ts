@@ -29,20 +29,35 @@ export class VerifiedScope1764000000029 implements MigrationInterface {
       ${entering(
         'enter_scope_as_staff(tenant text, customer text, hash_of_token bytea, at_stage text, person uuid, with_role text)',
         `SELECT FROM auth.session s JOIN auth.membership m ON m.tenant_id = s.tenant_id AND m.person_id = s.person_id
-          WHERE s.token_hash = hash_of_token AND s.expires_at > now() AND s.stage = at_stage AND s.person_id = person
+          WHERE customer = '' AND s.token_hash = hash_of_token AND s.expires_at > now() AND s.stage = at_stage AND s.person_id = person
             AND s.tenant_id = tenant::uuid AND m.state = 'active' AND m.role = with_role`,
       )}
       ${entering(
         'enter_scope_with_key(tenant text, customer text, hash_of_key bytea, key_id uuid, key_scopes text[])',
         `SELECT FROM api_key k
-          WHERE k.hash = hash_of_key AND k.revoked_at IS NULL AND k.tenant_id = tenant::uuid AND k.id = key_id AND k.scopes = key_scopes`,
+          WHERE customer = '' AND k.hash = hash_of_key AND k.revoked_at IS NULL AND k.tenant_id = tenant::uuid AND k.id = key_id AND k.scopes = key_scopes`,
       )}
-      -- Under one customer's scope a key could be read or made, and would open the whole tenant.
+      -- One customer's scope sees no key of its tenant.
       CREATE POLICY customer_wall ON api_key AS RESTRICTIVE TO bookinda_app USING (scope_customer() IS NULL);
+      -- Who could read or write a key's hash could enter its scope. Keys are found by api_key_of and made by create_api_key.
+      REVOKE SELECT, INSERT, UPDATE ON api_key FROM bookinda_app;
+      GRANT SELECT (tenant_id, id, hint, name, scopes, created_at, last_used_at, revoked_at), UPDATE (last_used_at, revoked_at) ON api_key TO bookinda_app;
+      -- In the scope's tenant, for a manager's session that proved the password lately; no row otherwise. Five minutes more than the route asks.
+      CREATE FUNCTION create_api_key(by_session uuid, key_hash bytea, key_hint text, key_name text, key_scopes text[])
+        RETURNS TABLE (id uuid, name text, hint text, scopes text[], created_at timestamptz, last_used_at timestamptz, revoked_at timestamptz)
+        LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        INSERT INTO api_key AS k (tenant_id, hash, hint, name, scopes)
+        SELECT s.tenant_id, key_hash, key_hint, key_name, key_scopes
+          FROM auth.session s JOIN auth.membership m ON m.tenant_id = s.tenant_id AND m.person_id = s.person_id
+          WHERE s.id = by_session AND s.tenant_id = scope_tenant() AND scope_customer() IS NULL AND s.stage = 'complete' AND s.expires_at > now()
+            AND s.proven_at > now() - interval '15 minutes' AND m.state = 'active' AND m.role IN ('OWNER', 'MANAGER')
+        RETURNING k.id, k.name, k.hint, k.scopes, k.created_at, k.last_used_at, k.revoked_at $$;
+      REVOKE ALL ON FUNCTION create_api_key FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION create_api_key TO bookinda_app;
       -- The same as enter_scope, with the tables of people besides; without a tenant when that is ''. NULL where the mark does not hold.
       CREATE FUNCTION enter_people(tenant text, customer text, mac bytea) RETURNS text LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT CASE WHEN set_config('backtrace_functions', CASE WHEN EXISTS (${holds('people')})
-          THEN replace(tenant, '-', '') || ',' || replace(customer, '-', '') || ',people' ELSE '' END, true) <> '' THEN tenant END $$;
+          THEN ${scope} || ',people' ELSE '' END, true) <> '' THEN tenant END $$;
       REVOKE ALL ON FUNCTION enter_people FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION enter_people TO bookinda_app;
 
@@ -77,6 +92,11 @@ export class VerifiedScope1764000000029 implements MigrationInterface {
   }
 }
 
+/** The setting, made of ids alone: whatever else stands in `tenant` or `customer` is an error of the cast. */
+const scope = ['tenant', 'customer']
+  .map((id) => `coalesce(replace(NULLIF(${id}, '')::uuid::text, '-', ''), '')`)
+  .join(` || ',' || `);
+
 /** A row where `mac` is the mark of `kind` for tenant and customer: HMAC-SHA-256 under one of the keys. */
 function holds(kind: 'scope' | 'people'): string {
   return `SELECT FROM scope_key k
@@ -96,7 +116,7 @@ function entering(signature: string, proof: string): string {
   return `
     CREATE FUNCTION ${signature} RETURNS text LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
       SELECT CASE WHEN set_config('backtrace_functions',
-        CASE WHEN EXISTS (${proof}) THEN replace(tenant, '-', '') || ',' || replace(customer, '-', '') ELSE '' END, true) <> '' THEN tenant ELSE '' END $$;
+        CASE WHEN EXISTS (${proof}) THEN ${scope} ELSE '' END, true) <> '' THEN tenant ELSE '' END $$;
     REVOKE ALL ON FUNCTION ${name} FROM PUBLIC;
     GRANT EXECUTE ON FUNCTION ${name} TO bookinda_app;`;
 }
