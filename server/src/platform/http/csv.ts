@@ -1,19 +1,22 @@
-/** A spreadsheet would take it for a formula, whatever stands before it and however wide it is. */
-const formula = /^[\s\p{Cc}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
+/** What readers take for the end of a cell, quoted or not: a spreadsheet in Hungarian parts at `;`. */
+const cellEnd = /([;,\t\r\n\v\f\u0085\u2028\u2029])/u;
 
-/** From what another spreadsheet takes for the end of a cell to the next: one in Hungarian parts at `;`, whatever is quoted. */
-const innerCell = /[;,\t\r\n][^;,\t\r\n]*/g;
+/**
+ * A spreadsheet would take it for a formula: quotes that a reader drops and characters that nobody sees may stand before
+ * the sign, and the sign may be of another width.
+ */
+const formula = /^[\s"\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*[=+\-@＝＋－＠﹦﹢﹣﹫−]/u;
 
-/** One cell: quoted, and never a formula: an apostrophe before it makes it text. */
+/** One cell: quoted, and never a formula, wherever a reader parts it: an apostrophe before it makes it text. */
 export function cell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return `"${value}"`;
-  const [blank = ''] = /^[\s\p{Cc}]*/u.exec(value) ?? [];
-  const inner = value
-    .slice(blank.length)
-    .replace(innerCell, (part) => (formula.test(part.slice(1)) ? `${part[0]}'${part.slice(1)}` : part));
-  const safe = (formula.test(value) ? "'" : '') + blank + inner;
-  return `"${safe.replaceAll('"', '""')}"`;
+  const safe = value
+    .split(cellEnd)
+    .map((part) => (formula.test(part) ? `'${part}` : part))
+    .join('');
+  // A blank that a reader drops at the beginning would leave what follows it to be the first.
+  return `"${(/^[\t\r\n]/.test(safe) ? `'${safe}` : safe).replaceAll('"', '""')}"`;
 }
 
 /** One row, RFC 4180. */
