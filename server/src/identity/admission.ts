@@ -84,7 +84,13 @@ export class Admission implements CanActivate {
       return this.bearerOf(request, authorization.slice('bearer '.length).trim(), provenLater);
     const token = this.sessions.tokenOf(request);
     const look = provenLater ? 'rememberedStaffOf' : 'staffOf';
-    const staff = token && (await this.unknown.judge(token, request.ip, () => this.sessions[look](token, request.ip)));
+    if (!token) return { kind: 'anonymous', address: request.ip };
+    // A browser where somebody has signed in counts by itself, here too: it needs no memory of ours.
+    const device = this.devices.idOf(request);
+    const from = device ? [{ name: device, factor: 1 }] : networksOf(request.ip);
+    const staff = await this.unknown.judge({ kind: 'session', text: token, from }, () =>
+      this.sessions[look](token, request.ip),
+    );
     return staff || { kind: 'anonymous', address: request.ip };
   }
 
@@ -99,7 +105,10 @@ export class Admission implements CanActivate {
 
   private async integrationOf(request: DeskRequest, key: string, provenLater: boolean): Promise<Caller> {
     const look = provenLater ? 'rememberedCallerOf' : 'callerOf';
-    const caller = await this.unknown.judge(key, request.ip, () => this.apiKeys[look](key, request.ip));
+    const from = networksOf(request.ip);
+    const caller = await this.unknown.judge({ kind: 'api-key', text: key, from }, () =>
+      this.apiKeys[look](key, request.ip),
+    );
     if (!caller) throw new Refusal('key-unknown');
     return caller;
   }

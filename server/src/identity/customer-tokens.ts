@@ -4,6 +4,7 @@ import { errors, jwtVerify } from 'jose';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Database } from '../platform/database/database.js';
 import { Refusal } from '../platform/http/refusal.js';
+import { networksOf } from '../platform/limits/network.js';
 import type { Customer, Visitor } from './callers.js';
 import { OpenedSecrets, type StoredSecret } from './customer-token-secrets.js';
 import { UnknownCredentials } from './unknown-credentials.js';
@@ -34,10 +35,22 @@ interface ProvenRow {
   secrets: StoredSecret[] | null;
 }
 
+/** The same secrets alone. */
+const current = {
+  name: 'customer-token-secrets-of',
+  text: `SELECT id, encode(sealed, 'base64') AS sealed, secret FROM customer_token_secret
+    WHERE tenant_id = $1 AND (retired_at IS NULL OR retired_at > now() - interval '15 minutes') ORDER BY id DESC`,
+};
+/** How old the secrets may be by which a token passes a count of guesses. They let nobody in: the statement decides with fresh ones. */
+const secretsMs = 60_000;
+/** Tenants whose secrets are remembered. */
+const mostTenants = 1_000;
+
 /** WX-03: a signed-in customer is whoever the host's server says, in a short-lived JWT (HS256, `aud` = tenant, `sub` = customer). */
 @Injectable()
 export class CustomerTokens {
   private readonly opened: OpenedSecrets;
+  private readonly lately = new Map<string, { secrets: Promise<KeyObject[]>; until: number }>();
 
   constructor(
     private readonly db: Database,
@@ -51,14 +64,44 @@ export class CustomerTokens {
   async customerOf(visitor: Visitor, token: string): Promise<Customer> {
     const { tenantId, address } = visitor;
     const customerId = subjectOf(token);
-    const row = await this.unknown.judge(`${tenantId} ${token}`, address, async () => {
+    const credential = {
+      kind: 'customer-token',
+      text: `${tenantId} ${token}`,
+      from: networksOf(address),
+      isSigned: () => this.isSignedFor(tenantId, token),
+    } as const;
+    const row = await this.unknown.judge(credential, async () => {
       const [known] = await this.db.statement<ProvenRow>({ tenantId }, proven, [tenantId, customerId]);
-      const secrets = (known?.secrets ?? []).map((one) => this.opened.keyOf(one)).filter((key) => key !== undefined);
+      const secrets = this.keysOf(known?.secrets ?? []);
+      this.remember(tenantId, Promise.resolve(secrets));
       return known && (await isGenuine(token, tenantId, secrets)) ? known : undefined;
     });
     if (!row) throw new Refusal('token-invalid');
     if (!row.name) throw new Refusal('token-invalid', 'The token names nobody here.');
     return { ...visitor, kind: 'customer', customerId, name: row.name, email: row.email };
+  }
+
+  /** At most one statement a minute and tenant, however many tokens are guessed. */
+  private async isSignedFor(tenantId: string, token: string): Promise<boolean> {
+    const known = this.lately.get(tenantId);
+    const secrets =
+      known && known.until > Date.now() ? known.secrets : this.remember(tenantId, this.secretsOf(tenantId));
+    return isGenuine(token, tenantId, await secrets);
+  }
+
+  private async secretsOf(tenantId: string): Promise<KeyObject[]> {
+    return this.keysOf(await this.db.statement<StoredSecret>({ tenantId }, current, [tenantId]));
+  }
+
+  private keysOf(stored: StoredSecret[]): KeyObject[] {
+    return stored.map((one) => this.opened.keyOf(one)).filter((key) => key !== undefined);
+  }
+
+  private remember(tenantId: string, secrets: Promise<KeyObject[]>): Promise<KeyObject[]> {
+    if (this.lately.size >= mostTenants) this.lately.clear();
+    this.lately.set(tenantId, { secrets, until: Date.now() + secretsMs });
+    secrets.catch(() => this.lately.delete(tenantId));
+    return secrets;
   }
 }
 

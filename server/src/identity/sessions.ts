@@ -9,6 +9,7 @@ import type { Staff } from './callers.js';
 import { KnownDevices } from './known-devices.js';
 import { Remembered } from './remembered.js';
 import { csrfOf, isToken, newToken, sessionCookie, tokenHash } from './session-token.js';
+import { UnknownCredentials } from './unknown-credentials.js';
 
 /** How long a session lives, in seconds; half a session waits for its code only so long. */
 export const sessionLife = { complete: 14 * 86_400, 'code-missing': 600 } as const;
@@ -45,6 +46,7 @@ export class Sessions {
   constructor(
     private readonly db: Database,
     private readonly devices: KnownDevices,
+    private readonly unknown: UnknownCredentials,
     @Inject(CONFIG) private readonly config: Config,
   ) {
     this.cookie = sessionCookie(config.publicUrl);
@@ -97,6 +99,7 @@ export class Sessions {
   async begin(reply: FastifyReply, token: string): Promise<Session> {
     const staff = await this.staffOf(token, reply.request.ip);
     if (!staff) throw new Refusal('sign-in-required');
+    this.unknown.issued({ kind: 'session', text: token });
     const secure = this.config.publicUrl.startsWith('https:');
     void reply.setCookie(this.cookie, token, {
       httpOnly: true,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
 import { Refusal } from '../platform/http/refusal.js';
+import { networksOf } from '../platform/limits/network.js';
 import { UnknownCredentials } from './unknown-credentials.js';
 
 export interface AdmittedKey {
@@ -39,7 +40,7 @@ export class SiteKeys {
   private async look(key: string, address: string): Promise<AdmittedKey> {
     const known = this.remembered.get(key);
     if (known && known.until > Date.now()) return known.key;
-    const row = await this.unknown.judge(key, address, async () => {
+    const row = await this.unknown.judge({ kind: 'site-key', text: key, from: networksOf(address) }, async () => {
       const [known] = await this.db.lookUp<{ tenant_id: string; id: string; origins: string[] }>(siteKeyOf, [key]);
       return known;
     });

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { listMembers, readSession } from '@bookinda/contracts/identity/routes';
+import { listMembers, readSession, signIn } from '@bookinda/contracts/identity/routes';
 import type { Route } from '@bookinda/contracts/route';
 import { listTickets, readEmbedConfig } from '@bookinda/contracts/support/routes';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
@@ -8,6 +8,7 @@ import { Database } from '../platform/database/database.js';
 import { LatelySeen } from '../platform/limits/lately-seen.js';
 import { RateLimits } from '../platform/limits/rate-limits.js';
 import { type As, type TestApp, testApp } from '../test/app.js';
+import { Browser, givenPassword, password } from '../test/browser.js';
 import {
   asCustomer,
   asVisitor,
@@ -40,9 +41,9 @@ afterAll(async () => {
   await app.stop();
 });
 
-function statusOf({ path }: Route, as: As, address = `203.0.113.${network}`): Promise<number> {
+function statusOf({ path }: Route, as: As, address = `203.0.113.${network}`, at = app): Promise<number> {
   return new Promise((done, fail) => {
-    request(app.url + path, { agent, headers: { ...as, 'x-forwarded-for': address } }, (answer) => {
+    request(at.url + path, { agent, headers: { ...as, 'x-forwarded-for': address } }, (answer) => {
       answer.resume();
       answer.on('end', () => done(answer.statusCode ?? 0));
     })
@@ -52,10 +53,12 @@ function statusOf({ path }: Route, as: As, address = `203.0.113.${network}`): Pr
 }
 
 /** How many of 200 guesses were answered like a guess, and how many were told to wait. */
-async function guess(route: Route, as: (n: number) => As): Promise<{ answered: number; refused: number }> {
+async function guess(route: Route, as: (n: number) => As, at = app): Promise<{ answered: number; refused: number }> {
   const statuses: number[] = [];
   for (let n = 0; n < 200; n += 20)
-    statuses.push(...(await Promise.all(Array.from({ length: 20 }, (_, m) => statusOf(route, as(n + m))))));
+    statuses.push(
+      ...(await Promise.all(Array.from({ length: 20 }, (_, m) => statusOf(route, as(n + m), undefined, at)))),
+    );
   return {
     answered: statuses.filter((status) => status === 401).length,
     refused: statuses.filter((status) => status === 429).length,
@@ -77,11 +80,10 @@ async function statementsIn(work: () => Promise<unknown>): Promise<number> {
 
 const guessedKey = (kind: string) => ({ authorization: `Bearer ${kind}_${newToken()}` });
 
-it('a network that guesses at sessions, keys, site keys or customer tokens waits after 120, before it costs a statement', async () => {
-  const origin = salon.origin;
+/** Tokens in the name of `customer` that the salon never signed. */
+function forgedTokens(customer: string): Promise<string[]> {
   const stranger = new TextEncoder().encode('a secret that no salon has, long enough');
-  const customer = await givenCustomer(app, salon);
-  const tokens = await Promise.all(
+  return Promise.all(
     Array.from({ length: 200 }, (_, n) =>
       new SignJWT({ n })
         .setProtectedHeader({ alg: 'HS256' })
@@ -92,6 +94,11 @@ it('a network that guesses at sessions, keys, site keys or customer tokens waits
         .sign(stranger),
     ),
   );
+}
+
+it('a network that guesses at sessions, keys, site keys or customer tokens waits after 120, before it costs a statement', async () => {
+  const origin = salon.origin;
+  const tokens = await forgedTokens(await givenCustomer(app, salon));
   const guesses: [Route, (n: number) => As][] = [
     [readSession, () => ({ cookie: `bookinda_session=${newToken()}` })],
     [listTickets, () => guessedKey('sk')],
@@ -118,6 +125,47 @@ it('what is known gets in from the same network, and costs the network nothing',
   expect((await guess(listTickets, () => guessedKey('sk'))).refused).toBe(80);
   for (const [route, as] of known) expect([route.verb, await statusOf(route, as)]).toEqual([route.verb, 200]);
 }, 60_000);
+
+it('a server that has just started lets the known browser, the signed customer and a new sign-in in, whatever strangers on their network guess', async () => {
+  const person = await givenMember(app, salon, 'RECEPTION');
+  await givenPassword(app, person);
+  const known = new Browser(app);
+  expect((await known.signIn(person.email)).status).toBe(200);
+  const [her, other] = [await givenCustomer(app, salon), await givenTenant(app)];
+  const tokens = await forgedTokens(her);
+  const fresh = await testApp({ RATE_LIMITS: '1' }, app.db);
+  try {
+    const forged = (n: number) => ({ ...asVisitor(salon), 'x-customer-token': tokens[n] ?? '' });
+    expect(await guess(readEmbedConfig, forged, fresh)).toEqual({ answered: 120, refused: 80 });
+    const at = (route: Route, as: As) => statusOf(route, as, undefined, fresh);
+    expect(await at(readEmbedConfig, asVisitor(other))).toBe(200);
+    expect((await guess(readSession, () => ({ cookie: `bookinda_session=${newToken()}` }), fresh)).refused).toBe(80);
+    expect(await at(readSession, owner.as)).toBe(429);
+    expect(await at(listMembers, { cookie: known.cookie })).toBe(200);
+    expect(await at(readEmbedConfig, await asCustomer(salon, her))).toBe(200);
+    expect(await at(readEmbedConfig, forged(0))).toBe(429);
+    const begun = new Browser(fresh);
+    const address = { 'x-forwarded-for': `203.0.113.${network}` };
+    expect((await begun.call(signIn, { email: person.email, password }, undefined, address)).status).toBe(200);
+    expect(await at(readSession, { cookie: `bookinda_session=${begun.token}` })).toBe(200);
+  } finally {
+    await fresh.stop();
+  }
+}, 60_000);
+
+it('a signed customer token gets in where the server has seen none of the salon’s before', async () => {
+  const tenant = await givenTenant(app);
+  const her = await givenCustomer(app, tenant);
+  const tokens = await forgedTokens(await givenCustomer(app, salon));
+  expect(
+    (await guess(readEmbedConfig, (n) => ({ ...asVisitor(salon), 'x-customer-token': tokens[n] ?? '' }))).refused,
+  ).toBe(80);
+  const signed = await asCustomer(tenant, her);
+  expect(await statusOf(readEmbedConfig, signed)).toBe(200);
+  const again = await asCustomer(tenant, her);
+  const wrong = { ...again, 'x-customer-token': again['x-customer-token']?.replace(/.{5}$/, 'AAAAA') ?? '' };
+  expect(await statusOf(readEmbedConfig, wrong)).toBe(429);
+});
 
 it('a revoked key ends at once, though it was known a moment ago', async () => {
   const key = await givenApiKey(app, salon, ['tickets:read']);
