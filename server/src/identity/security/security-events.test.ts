@@ -88,18 +88,19 @@ it('counts failures of an existing account per hour and network; an unknown addr
   await app.call(signIn, at('198.51.100.8'), { email: owner.email, password: 'wrong' });
   await app.call(signIn, at('198.51.100.9'), { email: 'no-such@people.example', password: 'wrong' });
   const events = await until('sign-in-failed', 6);
-  expect(events.map(({ network, count }) => [network, count]).sort()).toEqual([
-    ['198.51.100.7', 5],
-    ['198.51.100.8', 1],
-  ]);
+  // Where an hour ends meanwhile, a network has a row in each of the two.
+  const counts: Record<string, number> = {};
+  for (const { network, count } of events) counts[network] = (counts[network] ?? 0) + count;
+  expect(counts).toEqual({ '198.51.100.7': 5, '198.51.100.8': 1 });
+  expect(events.length).toBeLessThanOrEqual(3);
   const rows = await app.db.query(`SELECT FROM auth.security_event WHERE network = '198.51.100.9'`);
   expect(rows).toEqual([]);
 });
 
 it('an attacker with many networks fills twenty rows an hour and no more', async () => {
-  for (let n = 1; n <= 40; n++) await app.call(signIn, at(`203.0.113.${n}`), { email: owner.email, password: 'wrong' });
-  const events = await until('sign-in-failed', 40);
-  // An hour may end meanwhile; each has its own rows.
+  // An hour may end meanwhile; each has its own rows. Of 41 networks one of two hours has more than twenty.
+  for (let n = 1; n <= 41; n++) await app.call(signIn, at(`203.0.113.${n}`), { email: owner.email, password: 'wrong' });
+  const events = await until('sign-in-failed', 41);
   expect(events.length).toBeLessThanOrEqual(2 * 21);
   expect(events.filter(({ network }) => network === 'others').length).toBeGreaterThanOrEqual(1);
 });

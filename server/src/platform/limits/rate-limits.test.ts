@@ -68,7 +68,11 @@ it('limits routes that name no limit of their own', async () => {
 });
 
 it('shares a limit between instances, and writes no row for callers who come once', async () => {
-  const rows = () => app.db.query<{ who: string }>(`SELECT who FROM rate_window WHERE name = 'read-challenge/60'`);
+  // Of the window that runs now: an exchange that was under way may still write what came before.
+  const rows = () =>
+    app.db.query<{ who: string }>(`SELECT who FROM rate_window WHERE name = 'read-challenge/60' AND ends_at > $1`, [
+      app.clock.instant(),
+    ]);
   await app.db.query('DELETE FROM rate_window');
   for (let n = 0; n < 60; n++) await statusFrom('203.0.113.11');
   for (let n = 0; n < 20; n++) await statusFrom(`203.0.113.${100 + n}`);
@@ -85,6 +89,9 @@ it('deletes windows that have ended from the table', async () => {
     `INSERT INTO rate_window (name, who, starts_at, ends_at, hits) SELECT 'old', n::text, $1::timestamptz - interval '1 hour', $1::timestamptz - interval '1 minute', 1 FROM generate_series(1, 50) n`,
     [app.clock.instant()],
   );
+  // The exchange of every second may be the one that deletes them.
+  app.clock.moveBy({ minutes: 2 });
   await app.get(RateLimits).exchange();
-  expect(await app.db.query(`SELECT FROM rate_window WHERE name = 'old'`)).toEqual([]);
+  while ((await app.db.query(`SELECT FROM rate_window WHERE name = 'old'`)).length > 0)
+    await new Promise((next) => setTimeout(next, 20));
 });
