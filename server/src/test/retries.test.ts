@@ -147,6 +147,35 @@ describe('what is kept under an idempotency key', () => {
   });
 
   it('B3 no refusal of any verb is a row', async () => {
+    const { id, services } = await givenPackage(app, salon, customer, { price: 1_000, services: [{ total: 1 }] });
+    const names = { id };
+    const file = await upload(as, uploadFile.path);
+    const effect = key();
+    const redeem = (retry: As) => app.call(redeemSession, manager.as, { service: services[0]! }, names, retry);
+    const { body } = await redeem(effect);
+    const dispute = { about: 'dispute', step: body.entry, description: 'Not me.' } as const;
+    const { body: ticket } = await app.call(openPackageTicket, as, dispute, names);
+    await app.call(openTicket, as, { ...words, uploads: [file] });
+    const ofTicket = { id: ticket.id };
+    const money = { amount: 2_000, method: 'cash' } as const;
+    const refusals: Record<string, (retry: As) => Promise<Answer<unknown>>> = {
+      'nothing-left': redeem,
+      'over-payment': (retry) => app.call(takePayment, manager.as, money, names, retry),
+      'out-of-bounds': (retry) => app.call(refundPayment, manager.as, { ...money, reason: 'x' }, names, retry),
+      'already-open': (retry) => app.call(openPackageTicket, as, dispute, names, retry),
+      'invalid-input': (retry) => app.call(openTicket, as, { ...words, uploads: [file] }, {}, retry),
+      'ticket-closed': async (retry) => {
+        await app.call(closeOwnTicket, as, {}, ofTicket);
+        return app.call(replyToTicket, manager.as, { body: 'One more thing.' }, ofTicket, retry);
+      },
+    };
+    for (const [code, refuse] of Object.entries(refusals)) {
+      const retry = key();
+      expect(codeOf(await refuse(retry))).toBe(code);
+      expect([code, await keptUnder(retry)]).toEqual([code, []]);
+    }
+    // What had an effect is kept: the rows are looked for where they are.
+    expect(await keptUnder(effect)).toEqual([{ status: 200 }]);
     expect(await app.db.query('SELECT key FROM idempotency WHERE status >= 400')).toEqual([]);
   });
 });
