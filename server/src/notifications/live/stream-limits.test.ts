@@ -3,8 +3,8 @@ import { streamEvents, streamOwnEvents, streamSupportEvents } from '@bookinda/co
 import type { Route } from '@bookinda/contracts/route';
 import { openTicket } from '@bookinda/contracts/support/routes';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { SiteKeys } from '../../identity/site-keys.js';
+import { Database } from '../../platform/database/database.js';
 import { type As, type TestApp, testApp } from '../../test/app.js';
 import {
   asCustomer,
@@ -141,28 +141,23 @@ it('NT-03 a customer’s catch-up is one range of an index, however much happene
   const others = await Promise.all(Array.from({ length: 20 }, () => givenCustomer(app, salon)));
   await givenEvents(20_000, others);
   await app.db.query('ANALYZE event');
-  const client = new pg.Client({ connectionString: app.db.url });
-  await client.connect();
-  try {
-    const her = await givenCustomer(app, salon);
-    await client.query('SET ROLE bookinda_app');
-    await client.query('SET plan_cache_mode = force_generic_plan');
-    await client.query(
-      `SELECT set_config('app.tenant', '${salon.id}', false), set_config('app.customer', '${her}', false)`,
-    );
-    await client.query(
+  const her = await givenCustomer(app, salon);
+  const { seen, plan } = await app.get(Database).read({ tenantId: salon.id, customerId: her }, async (tx) => {
+    await tx.rows('SET LOCAL plan_cache_mode = force_generic_plan');
+    await tx.rows(
       `PREPARE catch_up (uuid, uuid, boolean, boolean, boolean, boolean, uuid, uuid, uuid) AS ${since.customer.text}`,
     );
-    const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+    const rows = await tx.rows<{ 'QUERY PLAN': string }>(
       `EXPLAIN EXECUTE catch_up ('${salon.id}', '00000000-0000-7000-8000-000000000000', true, true, true, false, '${her}', NULL, NULL)`,
     );
-    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
-    expect(plan).toMatch(/event_of_customer/);
-    expect(plan).not.toMatch(/Seq Scan on event/);
-    expect(plan).toMatch(/Index Cond: \(\(tenant_id = .*customer_id = .*id >= /);
-  } finally {
-    await client.end();
-  }
+    await tx.rows('DEALLOCATE catch_up');
+    return { seen: await tx.rows('SELECT id FROM customer'), plan: rows.map((row) => row['QUERY PLAN']).join('\n') };
+  });
+  // The plan is the one of her own scope.
+  expect(seen).toEqual([{ id: her }]);
+  expect(plan).toMatch(/event_of_customer/);
+  expect(plan).not.toMatch(/Seq Scan on event/);
+  expect(plan).toMatch(/Index Cond: \(\(tenant_id = .*customer_id = .*id >= /);
 });
 
 it('NT-03 a customer hears of what she missed over that index, and of no other', async () => {
