@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { streamEvents } from '@bookinda/contracts/notifications/routes';
 import type { Problem } from '@bookinda/contracts/problem';
 import { openTicketByPlainForm, uploadDeskFile } from '@bookinda/contracts/support/routes';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type TestApp, testApp } from '../../test/app.js';
 import { type GivenMember, givenMember, givenTenant } from '../../test/given.js';
@@ -72,12 +72,20 @@ describe('a request that is refused while its body still comes', () => {
       headers: { 'content-type': multipart },
       before: () => rm(join(app.config.dataDir, 'files', 'incoming'), { recursive: true }),
     },
+    { status: 507, path: uploadDeskFile.path, headers: { 'content-type': multipart }, before: fillStorage },
   ];
 
   async function useUpUploads(): Promise<void> {
     for (let status = 0, n = 0; status !== 429 && n < 200; n++)
       ({ status } = await fetch(strict.url + uploadDeskFile.path, { method: 'POST', headers: owner.as, body: '{}' }));
   }
+
+  async function fillStorage(): Promise<void> {
+    app.config.files.reserve = Number.MAX_SAFE_INTEGER;
+  }
+  afterEach(() => {
+    app.config.files.reserve = null;
+  });
 
   it.each(cases)(
     'is answered with $status at $path, reset by nobody, and says that the connection closes',
