@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type pg from 'pg';
-import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { DataSource, type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import { Newsroom } from '../events/newsroom.js';
 import { Refusal } from '../http/refusal.js';
@@ -166,7 +166,8 @@ export class Database implements OnApplicationShutdown {
       return result;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
+      // Of entities. PostgreSQL ends the time limit before COMMIT does its work, so that is never what took too long.
+      throw error instanceof QueryFailedError ? namingTimeout(error, beginningOf(error.query)) : error;
     } finally {
       await runner.release();
     }
@@ -236,8 +237,12 @@ async function recordsOf(runner: QueryRunner, sql: string, values?: unknown[]): 
     return (await runner.query(sql, values, true)).records as never[];
   } catch (error) {
     // Its text is a constant: values stand beside it.
-    throw namingTimeout(error, sql.trim().replace(/\s+/g, ' ').slice(0, 80));
+    throw namingTimeout(error, beginningOf(sql));
   }
+}
+
+function beginningOf(sql: string): string {
+  return sql.trim().replace(/\s+/g, ' ').slice(0, 80);
 }
 
 /** A statement ran into `statement_timeout` and was rolled back; `statement` is its name, or its beginning where it has none. */

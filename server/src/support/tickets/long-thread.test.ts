@@ -1,4 +1,5 @@
 import { limits } from '@bookinda/contracts/limits';
+import { openPackageTicket, redeemSession, settlePackageMatter } from '@bookinda/contracts/packages/routes';
 import {
   editTicket,
   listTickets,
@@ -14,6 +15,7 @@ import {
   type GivenTenant,
   givenCustomer,
   givenMember,
+  givenPackage,
   givenTenant,
 } from '../../test/given.js';
 
@@ -76,6 +78,25 @@ describe('a thread of any length', () => {
     expect((await app.call(editTicket, agent.as, { subject: 'Emptied' }, { id })).status).toBe(200);
     expect(await wordsFound(id)).toBeLessThan(6_000);
     expect((await app.call(listTickets, agent.as, { q: 'emptied first' })).body.items).toMatchObject([{ id }]);
+  });
+
+  it('about a package, filled to that limit, is settled: the answer and the remedy', async () => {
+    const owner = await givenMember(app, salon, 'OWNER');
+    const person = await givenCustomer(app, salon);
+    const services = [{ name: 'Massage', total: 10 }];
+    const { id: pack, services: ids } = await givenPackage(app, salon, person, { services });
+    const { body: redeemed } = await app.call(redeemSession, owner.as, { service: ids[0] ?? '' }, { id: pack });
+    const dispute = { about: 'dispute', step: redeemed.entry, description: 'I was not there.' } as const;
+    const { id } = (await app.call(openPackageTicket, await asCustomer(salon, person), dispute, { id: pack })).body;
+    await app.db.query(
+      `UPDATE ticket SET search = (SELECT array_to_tsvector(array_agg(lpad(n::text, 2000, 'x'))) FROM generate_series(1, 515) n)
+       WHERE id = $1`,
+      [id],
+    );
+    const settlement = { remedy: 'restore', redemption: redeemed.entry, force: true, resolve: 'done' } as const;
+    const settled = await app.call(settlePackageMatter, owner.as, { body: newWords(3, 10_000), ...settlement }, { id });
+    expect(settled.status).toBe(200);
+    expect(settled.body).toMatchObject({ card: { services: [{ used: 0 }] }, ticket: { kind: 'solved' } });
   });
 
   it('with words so long that few of them fill the limit takes answers', async () => {
