@@ -5,8 +5,7 @@ import { anyone } from '../../identity/callers.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
-import { sendPage } from '../../platform/http/plain-page.js';
-import { found } from '../../platform/http/refusal.js';
+import { invalidLinkPage, sendPage } from '../../platform/http/plain-page.js';
 import { disownPage, readDeskOf } from './disown-page.js';
 import { readDisownToken } from './disown-token.js';
 
@@ -20,8 +19,9 @@ export class ConfirmDisownTicket {
 
   @Answers(confirmDisownTicket, { to: anyone, media: 'text/html', limit: { calls: 30, seconds: 60 } })
   async handle(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    const { tenantId, ticketId } = found(readDisownToken(this.config.keys, token));
-    const desk = found(await readDeskOf(this.db, tenantId, ticketId));
+    const disowned = readDisownToken(this.config.keys, token);
+    const desk = disowned && (await readDeskOf(this.db, disowned.tenantId, disowned.ticketId));
+    if (!desk) return sendPage(reply, invalidLinkPage(), 404);
     sendPage(reply, disownPage(desk, 'question'));
   }
 }
