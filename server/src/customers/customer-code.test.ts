@@ -2,7 +2,7 @@ import { readCode } from '@bookinda/contracts/customers/customer-code';
 import { findByCode, showOwnCode } from '@bookinda/contracts/customers/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeQR } from 'qr/decode.js';
-import { type TestApp, testApp } from '../test/app.js';
+import { type As, type TestApp, testApp } from '../test/app.js';
 import {
   asCustomer,
   asVisitor,
@@ -11,6 +11,7 @@ import {
   givenApiKey,
   givenCustomer,
   givenMember,
+  givenPackage,
   givenTenant,
 } from '../test/given.js';
 
@@ -100,5 +101,22 @@ describe('the code a customer shows', () => {
     expect((await app.call(findByCode, await asCustomer(salon, id), { code })).problem.code).toBe('not-allowed');
     const key = await givenApiKey(app, salon, ['customers:read']);
     expect((await app.call(findByCode, key, { code })).status).toBe(200);
+  });
+
+  it('PK-13 what the customer owes is read by code by those alone who list debts', async () => {
+    const id = await givenCustomer(app, salon);
+    await givenPackage(app, salon, id, { price: 100, paid: 40 });
+    const { code } = await shown(salon, id);
+    const due = async (as: As) => {
+      const { status, body } = await app.call(findByCode, as, { code });
+      expect([status, body.id]).toEqual([200, id]);
+      return body.balanceDue;
+    };
+    const owed = { amount: 60, currency: 'HUF' };
+    for (const role of ['OWNER', 'MANAGER', 'RECEPTION'] as const)
+      expect([role, await due((await givenMember(app, salon, role)).as)]).toEqual([role, owed]);
+    expect(await due((await givenMember(app, salon, 'STAFF')).as)).toBeNull();
+    expect(await due(await givenApiKey(app, salon, ['customers:read', 'tickets:read', 'customers:write']))).toBeNull();
+    expect(await due(await givenApiKey(app, salon, ['customers:read', 'packages:read']))).toEqual(owed);
   });
 });

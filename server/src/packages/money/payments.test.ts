@@ -268,6 +268,17 @@ describe('payments', () => {
       const { items } = (await app.call(listCustomers, other.as)).body;
       expect(items.map(({ balanceDue }) => balanceDue)).toEqual(items.map(() => null));
     }
+    // An integration reads debts with the scope of packages alone.
+    const dues = async (scopes: string[]) => {
+      const key = await givenApiKey(app, tenant, scopes);
+      const { items } = (await app.call(listCustomers, key)).body;
+      expect(items).toHaveLength(3);
+      const one = (await app.call(readCustomer, key, undefined, { id: eva })).body;
+      return [one.balanceDue, items.find((item) => item.id === eva)?.balanceDue];
+    };
+    expect(await dues(['customers:read'])).toEqual([null, null]);
+    const owed = { amount: 70, currency: 'HUF' };
+    expect(await dues(['customers:read', 'packages:read'])).toEqual([owed, owed]);
   });
 
   it('PK-20 who takes, reverses and refunds; nobody of another salon', async () => {
