@@ -12,7 +12,7 @@ import { ApiKeys } from './api-keys.js';
 import type { Caller, Staff } from './callers.js';
 import { CustomerTokens } from './customer-tokens.js';
 import { KnownDevices } from './known-devices.js';
-import { originOf } from './request-origin.js';
+import { sourceOf } from './request-source.js';
 import { byItself, SecurityRecord } from './security/security-record.js';
 import { isCsrfOf } from './session-token.js';
 import { Sessions } from './sessions.js';
@@ -22,7 +22,8 @@ import { UnknownCredentials } from './unknown-credentials.js';
 
 /**
  * Finds out who calls and holds that against the route's rule. The only place that decides who gets in.
- * What it costs: a session or an API key one statement (none where the route's own proves it), a remembered site key or a mail's pass none, a customer one.
+ * What it costs: a session or an API key one statement (none where the route's own proves it), a remembered site key or a ticket's link none, a customer one;
+ * a route with `stepUp` one more, which asks whether the session's password was proven within ten minutes.
  */
 @Injectable()
 export class Admission implements CanActivate {
@@ -62,7 +63,7 @@ export class Admission implements CanActivate {
     return true;
   }
 
-  /** What left is written down even where the reader went away before its end. */
+  /** Records an export even where the client closed the connection before its end. */
   private recordWhenDone(context: ExecutionContext, caller: Caller, kind: SecurityEventKind, verb: string): void {
     if (caller.kind !== 'staff' && caller.kind !== 'api-key') return;
     const request = requestOf(context);
@@ -70,7 +71,7 @@ export class Admission implements CanActivate {
     const ids = Object.values(request.params as Record<string, string>);
     raw.once('close', () => {
       if (!raw.headersSent || raw.statusCode >= 400) return;
-      this.record.note({ kind, ...byItself(caller), origin: originOf(request), about: ids.join(' ') || verb });
+      this.record.note({ kind, ...byItself(caller), source: sourceOf(request), about: ids.join(' ') || verb });
     });
   }
 
@@ -190,7 +191,7 @@ function usualLimit({ kind }: Caller, to: CallerRule): Limit {
   return usualLimits[kind === 'staff' || kind === 'api-key' ? 'desks' : 'strangers'];
 }
 
-/** Whoever has proven to be somebody is counted as that one, all others by the networks they come from. */
+/** A proven caller is counted by its id, all others by the networks they come from. */
 function limitedAs(caller: Caller): Network[] {
   if (caller.kind === 'staff') return [{ name: caller.personId, factor: 1 }];
   if (caller.kind === 'customer') return [{ name: caller.customerId, factor: 1 }];

@@ -10,7 +10,7 @@ import { Refusal } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
 import { actorOf } from '../actor.js';
 import { managers, type Staff, staff } from '../callers.js';
-import { Origin, type RequestOrigin } from '../request-origin.js';
+import { type RequestSource, Source } from '../request-source.js';
 import { SecurityNotices } from '../security/security-notices.js';
 import { byItself, SecurityRecord } from '../security/security-record.js';
 import { newToken, tokenHash } from '../session-token.js';
@@ -29,7 +29,7 @@ export class CreateApiKey {
   handle(
     @By() caller: Staff,
     @Input() { name, scopes }: CreateApiKeyInput,
-    @Origin() origin: RequestOrigin,
+    @Source() source: RequestSource,
   ): Promise<NewApiKey> {
     const secret = `sk_${newToken()}`;
     const granted = [...new Set(scopes)];
@@ -49,8 +49,8 @@ export class CreateApiKey {
         public: false,
         data: { key: row.id, name, scopes: granted },
       });
-      await this.record.enter(tx, { kind: 'api-key-created', ...byItself(caller), origin, about: name });
-      await this.notices.mailOwners(tx, caller, 'api-key-created', origin, name);
+      await this.record.enter(tx, { kind: 'api-key-created', ...byItself(caller), source, about: name });
+      await this.notices.mailOwners(tx, caller, 'api-key-created', source, name);
       return { ...apiKeyView(row), secret };
     });
   }

@@ -12,7 +12,7 @@ import { found } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
 import { actorOf } from '../actor.js';
 import { managers, type Staff, staff } from '../callers.js';
-import { Origin, type RequestOrigin } from '../request-origin.js';
+import { type RequestSource, Source } from '../request-source.js';
 import { byItself, SecurityRecord } from '../security/security-record.js';
 import { browserOrigins, type SiteKeyRow, siteKeyColumns, siteKeyView } from './site-key-row.js';
 
@@ -29,7 +29,7 @@ export class CreateSiteKey {
     @By() caller: Staff,
     @Input() { name, origins }: CreateSiteKeyInput,
     @Retry() retry: RetryKey | null,
-    @Origin() origin: RequestOrigin,
+    @Source() source: RequestSource,
   ): Promise<SiteKey> {
     const allowed = browserOrigins(origins);
     return writeOnce(this.db, caller, retry, async (tx) => {
@@ -43,7 +43,7 @@ export class CreateSiteKey {
         public: false,
         data: { key: row?.id, name, origins: allowed },
       });
-      await this.record.enter(tx, { kind: 'site-key-created', ...byItself(caller), origin, about: name });
+      await this.record.enter(tx, { kind: 'site-key-created', ...byItself(caller), source, about: name });
       return siteKeyView(found(row));
     });
   }

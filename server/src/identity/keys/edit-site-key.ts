@@ -10,7 +10,7 @@ import { found } from '../../platform/http/refusal.js';
 import { By, Id } from '../../platform/http/request.js';
 import { actorOf } from '../actor.js';
 import { managers, type Staff, staff } from '../callers.js';
-import { Origin, type RequestOrigin } from '../request-origin.js';
+import { type RequestSource, Source } from '../request-source.js';
 import { byItself, SecurityRecord } from '../security/security-record.js';
 import { SiteKeys } from '../site-keys.js';
 import { browserOrigins, type SiteKeyRow, siteKeyColumns, siteKeyView } from './site-key-row.js';
@@ -29,7 +29,7 @@ export class EditSiteKey {
     @By() caller: Staff,
     @Id('id') id: string,
     @Input() { name, origins }: EditSiteKeyInput,
-    @Origin() origin: RequestOrigin,
+    @Source() source: RequestSource,
   ): Promise<SiteKey> {
     const allowed = origins ? browserOrigins(origins) : null;
     const view = await this.db.write(caller, async (tx) => {
@@ -52,7 +52,7 @@ export class EditSiteKey {
         public: false,
         data: { key: id, name: after.name, change },
       });
-      await this.record.enter(tx, { kind: 'site-key-edited', ...byItself(caller), origin, about: after.name });
+      await this.record.enter(tx, { kind: 'site-key-edited', ...byItself(caller), source, about: after.name });
       return siteKeyView(after);
     });
     this.siteKeys.forget();

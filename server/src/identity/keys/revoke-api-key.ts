@@ -7,7 +7,7 @@ import { found } from '../../platform/http/refusal.js';
 import { By, Id } from '../../platform/http/request.js';
 import { actorOf } from '../actor.js';
 import { managers, type Staff, staff } from '../callers.js';
-import { Origin, type RequestOrigin } from '../request-origin.js';
+import { type RequestSource, Source } from '../request-source.js';
 import { byItself, SecurityRecord } from '../security/security-record.js';
 
 @Controller()
@@ -19,7 +19,7 @@ export class RevokeApiKey {
 
   /** Ends the key at once, on every instance. Twice is once. */
   @Answers(revokeApiKey, { to: staff(managers), status: 204 })
-  async handle(@By() caller: Staff, @Id('id') id: string, @Origin() origin: RequestOrigin): Promise<null> {
+  async handle(@By() caller: Staff, @Id('id') id: string, @Source() source: RequestSource): Promise<null> {
     await this.db.write(caller, async (tx) => {
       const key = found(
         await tx.row<{ name: string; revoked_at: Date | null }>(
@@ -35,7 +35,7 @@ export class RevokeApiKey {
         public: false,
         data: { key: id, name: key.name },
       });
-      await this.record.enter(tx, { kind: 'api-key-revoked', ...byItself(caller), origin, about: key.name });
+      await this.record.enter(tx, { kind: 'api-key-revoked', ...byItself(caller), source, about: key.name });
     });
     return null;
   }

@@ -7,7 +7,7 @@ import { found } from '../../platform/http/refusal.js';
 import { By, Id } from '../../platform/http/request.js';
 import { actorOf } from '../actor.js';
 import { managers, type Staff, staff } from '../callers.js';
-import { Origin, type RequestOrigin } from '../request-origin.js';
+import { type RequestSource, Source } from '../request-source.js';
 import { byItself, SecurityRecord } from '../security/security-record.js';
 import { SiteKeys } from '../site-keys.js';
 
@@ -21,7 +21,7 @@ export class RevokeSiteKey {
 
   /** WX-03 No page may use it any more: at once here, within seconds on other instances. Twice is once. */
   @Answers(revokeSiteKey, { to: staff(managers), status: 204 })
-  async handle(@By() caller: Staff, @Id('id') id: string, @Origin() origin: RequestOrigin): Promise<null> {
+  async handle(@By() caller: Staff, @Id('id') id: string, @Source() source: RequestSource): Promise<null> {
     await this.db.write(caller, async (tx) => {
       const key = found(
         await tx.row<{ name: string; revoked_at: Date | null }>(
@@ -37,7 +37,7 @@ export class RevokeSiteKey {
         public: false,
         data: { key: id, name: key.name },
       });
-      await this.record.enter(tx, { kind: 'site-key-revoked', ...byItself(caller), origin, about: key.name });
+      await this.record.enter(tx, { kind: 'site-key-revoked', ...byItself(caller), source, about: key.name });
     });
     this.siteKeys.forget();
     return null;

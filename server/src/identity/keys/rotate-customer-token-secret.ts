@@ -9,7 +9,7 @@ import { By } from '../../platform/http/request.js';
 import { actorOf } from '../actor.js';
 import { managers, type Staff, staff } from '../callers.js';
 import { enterSecret, newSecretRow } from '../customer-token-secrets.js';
-import { Origin, type RequestOrigin } from '../request-origin.js';
+import { type RequestSource, Source } from '../request-source.js';
 import { SecurityNotices } from '../security/security-notices.js';
 import { byItself, SecurityRecord } from '../security/security-record.js';
 import { newToken } from '../session-token.js';
@@ -34,7 +34,7 @@ export class RotateCustomerTokenSecret {
     status: 201,
     limit: { calls: 10, seconds: 3600 },
   })
-  handle(@By() caller: Staff, @Origin() origin: RequestOrigin): Promise<CustomerTokenSecret> {
+  handle(@By() caller: Staff, @Source() source: RequestSource): Promise<CustomerTokenSecret> {
     const secret = newToken();
     const [id, sealed] = newSecretRow(this.config.keys, secret);
     return this.db.write(caller, async (tx) => {
@@ -50,8 +50,8 @@ export class RotateCustomerTokenSecret {
         public: false,
         data: { secret: id },
       });
-      await this.record.enter(tx, { kind: 'secret-rotated', ...byItself(caller), origin });
-      await this.notices.mailOwners(tx, caller, 'secret-rotated', origin);
+      await this.record.enter(tx, { kind: 'secret-rotated', ...byItself(caller), source });
+      await this.notices.mailOwners(tx, caller, 'secret-rotated', source);
       return { id, secret };
     });
   }

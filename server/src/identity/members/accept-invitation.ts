@@ -12,7 +12,7 @@ import { ourPages } from '../callers.js';
 import { addressGuesses, type Counted, Guesses } from '../guesses.js';
 import { PasswordCheck } from '../password-check.js';
 import { hashPassword, isPassword } from '../passwords.js';
-import { Origin, type RequestOrigin } from '../request-origin.js';
+import { type RequestSource, Source } from '../request-source.js';
 import { SecurityRecord } from '../security/security-record.js';
 import { tokenHash } from '../session-token.js';
 
@@ -40,7 +40,7 @@ export class AcceptInvitation {
   async handle(
     @Input() { token, password }: AcceptInvitationInput,
     @Req() request: DeskRequest,
-    @Origin() origin: RequestOrigin,
+    @Source() source: RequestSource,
   ): Promise<null> {
     const counted = await this.guesses.count(addressGuesses(request.ip));
     const [invited] = await this.db.people<Invited>(openInvitation, [tokenHash(token)]);
@@ -52,7 +52,7 @@ export class AcceptInvitation {
       const name = await join(tx, invited, token, hash);
       const actor = { kind: 'staff', name } as const;
       const { person_id: personId, tenant_id: tenantId } = invited;
-      await this.record.enter(tx, { kind: 'member-joined', personId, tenantId, actor, origin });
+      await this.record.enter(tx, { kind: 'member-joined', personId, tenantId, actor, source });
     });
     await this.guesses.giveBack(counted);
     return null;

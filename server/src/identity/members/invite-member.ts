@@ -14,7 +14,7 @@ import { By } from '../../platform/http/request.js';
 import { actorOf } from '../actor.js';
 import { managers, type Staff, staff } from '../callers.js';
 import { invitationMail } from '../messages/invitation-mail.js';
-import { Origin, type RequestOrigin } from '../request-origin.js';
+import { type RequestSource, Source } from '../request-source.js';
 import { byItself, SecurityRecord } from '../security/security-record.js';
 import { newToken, tokenHash } from '../session-token.js';
 
@@ -42,7 +42,7 @@ export class InviteMember {
     @By() caller: Staff,
     @Input() input: InviteMemberInput,
     @Retry() retry: RetryKey | null,
-    @Origin() origin: RequestOrigin,
+    @Source() source: RequestSource,
   ): Promise<Member> {
     if (input.role === 'OWNER' && caller.role !== 'OWNER')
       throw new Refusal('not-allowed', 'Only an owner can invite an owner.');
@@ -57,7 +57,7 @@ export class InviteMember {
         data: { invitation, name: input.name, role: input.role },
       });
       const about = `${person.email} · ${input.role}`;
-      await this.security.enter(tx, { kind: 'member-invited', ...byItself(caller), origin, about });
+      await this.security.enter(tx, { kind: 'member-invited', ...byItself(caller), source, about });
       return { id: invitation, name: input.name, email: person.email, role: input.role, state: 'invited' };
     });
   }

@@ -10,7 +10,7 @@ import { type Staff, staff } from '../callers.js';
 import { accountGuesses, Guesses } from '../guesses.js';
 import { PasswordCheck } from '../password-check.js';
 import { hashPassword, isPassword } from '../passwords.js';
-import { Origin, type RequestOrigin } from '../request-origin.js';
+import { type RequestSource, Source } from '../request-source.js';
 import { SecurityNotices } from '../security/security-notices.js';
 import { SecurityRecord } from '../security/security-record.js';
 
@@ -29,7 +29,7 @@ export class ChangePassword {
   async handle(
     @By() caller: Staff,
     @Input() { current, password }: ChangePasswordInput,
-    @Origin() origin: RequestOrigin,
+    @Source() source: RequestSource,
   ): Promise<null> {
     const { personId } = caller;
     const actor = { kind: 'staff', name: caller.name } as const;
@@ -46,13 +46,13 @@ export class ChangePassword {
         ])
       : [];
     if (!changed) {
-      await this.record.write({ kind: 'proof-failed', personId, tenantId: null, actor, origin });
+      await this.record.write({ kind: 'proof-failed', personId, tenantId: null, actor, source });
       throw new Refusal('wrong-credentials', 'The current password is wrong.');
     }
     await this.guesses.giveBack(counted);
     await this.db.write({ tenantId: caller.tenantId, people: true }, async (tx) => {
-      await this.record.enter(tx, { kind: 'password-changed', personId, tenantId: null, actor, origin });
-      await this.notices.mail(tx, caller, 'password-changed', origin);
+      await this.record.enter(tx, { kind: 'password-changed', personId, tenantId: null, actor, source });
+      await this.notices.mail(tx, caller, 'password-changed', source);
     });
     return null;
   }

@@ -11,7 +11,7 @@ import { addressGuesses, Guesses } from '../guesses.js';
 import { KnownDevices } from '../known-devices.js';
 import { PasswordCheck } from '../password-check.js';
 import { hashPassword } from '../passwords.js';
-import { Origin, type RequestOrigin } from '../request-origin.js';
+import { type RequestSource, Source } from '../request-source.js';
 import { SecurityNotices } from '../security/security-notices.js';
 import { SecurityRecord } from '../security/security-record.js';
 import { tokenHash } from '../session-token.js';
@@ -32,7 +32,7 @@ export class ResetPassword {
   async handle(
     @Input() { token, password }: ResetPasswordInput,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Origin() origin: RequestOrigin,
+    @Source() source: RequestSource,
   ): Promise<null> {
     const counted = await this.guesses.count(addressGuesses(reply.request.ip));
     const [open] = await this.db.people<{ person_id: string }>(openLink, [tokenHash(token)]);
@@ -45,8 +45,8 @@ export class ResetPassword {
     await this.guesses.forgive(reply.request, person.id);
     this.devices.remember(reply, person.id);
     const actor = { kind: 'staff', name: person.name } as const;
-    await this.record.write({ kind: 'password-reset', personId: person.id, tenantId: null, actor, origin });
-    await this.notices.mailPerson(person.id, 'password-reset', origin);
+    await this.record.write({ kind: 'password-reset', personId: person.id, tenantId: null, actor, source });
+    await this.notices.mailPerson(person.id, 'password-reset', source);
     return null;
   }
 }

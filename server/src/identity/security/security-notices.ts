@@ -5,7 +5,7 @@ import { CONFIG, type Config } from '../../platform/config.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { Staff } from '../callers.js';
 import { type SecurityNotice, securityMail } from '../messages/security-mail.js';
-import type { RequestOrigin } from '../request-origin.js';
+import type { RequestSource } from '../request-source.js';
 
 /** Whom a mail about an account goes to, and whose name and colour it bears. */
 export interface Recipient {
@@ -36,7 +36,7 @@ export class SecurityNotices {
     tx: Tx,
     { name, email, language, tenantId }: Recipient,
     notice: SecurityNotice,
-    origin: RequestOrigin,
+    source: RequestSource,
     { by = '', about = '', left = 0 }: Details = {},
   ): Promise<void> {
     const tenant = await tx.row<{ name: string; time_zone: string }>(
@@ -46,19 +46,19 @@ export class SecurityNotices {
     if (!tenant) throw new Error(`No tenant ${tenantId} in this transaction's scope.`);
     const time = this.clock.now().toZonedDateTimeISO(tenant.time_zone).toLocaleString(language, timeStyle);
     const facts = { name, tenant: tenant.name, by, about, left };
-    const mail = securityMail(language, notice, facts, { ...origin, time, url: `${this.config.publicUrl}/manager/` });
+    const mail = securityMail(language, notice, facts, { ...source, time, url: `${this.config.publicUrl}/manager/` });
     await this.post.mail(tx, { tenantId, message: `security-${notice}`, to: { address: email, name }, ...mail });
   }
 
   /** To a person who is known by id alone, in a transaction of its own; nothing where the person belongs to no tenant. */
-  async mailPerson(personId: string, notice: SecurityNotice, origin: RequestOrigin, details?: Details): Promise<void> {
+  async mailPerson(personId: string, notice: SecurityNotice, source: RequestSource, details?: Details): Promise<void> {
     const [person] = await this.db.people<{ name: string; email: string; language: string; tenant_id: string | null }>(
       recipient,
       [personId],
     );
     if (!person?.tenant_id) return;
     const { tenant_id: tenantId, ...rest } = person;
-    await this.db.write({ tenantId }, (tx) => this.mail(tx, { ...rest, tenantId }, notice, origin, details));
+    await this.db.write({ tenantId }, (tx) => this.mail(tx, { ...rest, tenantId }, notice, source, details));
   }
 
   /** To every owner of the caller's tenant, and to the caller. */
@@ -66,7 +66,7 @@ export class SecurityNotices {
     tx: Tx,
     caller: Staff,
     notice: SecurityNotice,
-    origin: RequestOrigin,
+    source: RequestSource,
     about?: string,
   ): Promise<void> {
     const people = await tx.rows<{ name: string; email: string; language: string }>(owners, [
@@ -74,7 +74,7 @@ export class SecurityNotices {
       caller.personId,
     ]);
     const details = { by: caller.name, ...(about ? { about } : {}) };
-    for (const person of people) await this.mail(tx, { ...person, tenantId: caller.tenantId }, notice, origin, details);
+    for (const person of people) await this.mail(tx, { ...person, tenantId: caller.tenantId }, notice, source, details);
   }
 }
 

@@ -2,7 +2,7 @@ import type { SecurityEventKind } from '@bookinda/contracts/identity/session';
 import { Injectable, Logger } from '@nestjs/common';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { DeskCaller } from '../callers.js';
-import type { RequestOrigin } from '../request-origin.js';
+import type { RequestSource } from '../request-source.js';
 
 /** One thing that happened; what the table keeps of it. */
 export interface SecurityFacts {
@@ -13,7 +13,7 @@ export interface SecurityFacts {
   tenantId: string | null;
   /** Who did it; an empty name where that is not known. */
   actor: { kind: 'staff' | 'api-key' | 'unknown'; name: string };
-  origin: RequestOrigin;
+  source: RequestSource;
   /** A key's name, an address, an operation: at most 500 characters. */
   about?: string | undefined;
 }
@@ -42,8 +42,8 @@ export class SecurityRecord {
 
   /** Writes by itself. */
   async write(facts: SecurityFacts): Promise<Familiarity> {
-    const [row] = await this.db.lookUp<{ told: Familiarity }>(record, valuesOf(facts));
-    return row?.told ?? 'known';
+    const [row] = await this.db.lookUp<{ familiarity: Familiarity }>(record, valuesOf(facts));
+    return row?.familiarity ?? 'known';
   }
 
   /** Writes beside the request: an answer that waited for it would tell by its time that an account exists. */
@@ -54,9 +54,9 @@ export class SecurityRecord {
 
 const record = {
   name: 'record-security-event',
-  text: 'SELECT record_security_event($1, $2, $3, $4, $5, $6, $7, $8) AS told',
+  text: 'SELECT record_security_event($1, $2, $3, $4, $5, $6, $7, $8) AS familiarity',
 };
 
-function valuesOf({ kind, personId, tenantId, actor, origin, about }: SecurityFacts): unknown[] {
-  return [kind, personId, tenantId, actor.kind, actor.name, origin.network, origin.agent, about ?? null];
+function valuesOf({ kind, personId, tenantId, actor, source, about }: SecurityFacts): unknown[] {
+  return [kind, personId, tenantId, actor.kind, actor.name, source.network, source.agent, about ?? null];
 }

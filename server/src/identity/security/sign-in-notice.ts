@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RequestOrigin } from '../request-origin.js';
+import type { RequestSource } from '../request-source.js';
 import { SecurityNotices } from './security-notices.js';
 import { SecurityRecord } from './security-record.js';
 
@@ -12,10 +12,10 @@ export class SignInNotice {
   ) {}
 
   /** `tenantId` is the tenant the session opens at: others do not learn of it. */
-  async record(person: { personId: string; tenantId: string; name: string }, origin: RequestOrigin): Promise<void> {
+  async record(person: { personId: string; tenantId: string; name: string }, source: RequestSource): Promise<void> {
     const { personId, tenantId, name } = person;
     const actor = { kind: 'staff', name } as const;
-    const place = await this.security.write({ kind: 'signed-in', personId, tenantId, actor, origin });
-    if (place === 'new') await this.notices.mailPerson(personId, 'new-sign-in', origin);
+    const place = await this.security.write({ kind: 'signed-in', personId, tenantId, actor, source });
+    if (place === 'new') await this.notices.mailPerson(personId, 'new-sign-in', source);
   }
 }

@@ -11,7 +11,7 @@ import { By } from '../../platform/http/request.js';
 import { Authenticators } from '../authenticators.js';
 import { halfSessions, type Staff } from '../callers.js';
 import { Guesses } from '../guesses.js';
-import { Origin, type RequestOrigin } from '../request-origin.js';
+import { type RequestSource, Source } from '../request-source.js';
 import { SecurityRecord } from '../security/security-record.js';
 import { SignInNotice } from '../security/sign-in-notice.js';
 import { Sessions, sessionLife } from '../sessions.js';
@@ -33,18 +33,18 @@ export class ConfirmCode {
     @By() caller: Staff,
     @Input() { code }: ConfirmCodeInput,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Origin() origin: RequestOrigin,
+    @Source() source: RequestSource,
   ): Promise<Session> {
     const { personId, tenantId, name } = caller;
     const counted = await this.guesses.count(this.guesses.ofCode(reply.request, personId));
     const session = await this.complete(personId, code, reply).catch(async (error: unknown) => {
       const actor = { kind: 'unknown', name: '' } as const;
       if (error instanceof Refusal && error.code === 'wrong-code')
-        await this.security.write({ kind: 'code-failed', personId, tenantId: null, actor, origin });
+        await this.security.write({ kind: 'code-failed', personId, tenantId: null, actor, source });
       throw error;
     });
     await this.guesses.giveBack(counted);
-    await this.signIns.record({ personId, tenantId, name }, origin);
+    await this.signIns.record({ personId, tenantId, name }, source);
     return session;
   }
 

@@ -11,7 +11,7 @@ import { type Staff, staff } from '../callers.js';
 import { accountGuesses, Guesses } from '../guesses.js';
 import { isPassword } from '../passwords.js';
 import { recoveryCodeHash } from '../recovery-codes.js';
-import { Origin, type RequestOrigin } from '../request-origin.js';
+import { type RequestSource, Source } from '../request-source.js';
 import { RecoveryCodeUse } from '../security/recovery-code-use.js';
 import { SecurityRecord } from '../security/security-record.js';
 
@@ -34,7 +34,7 @@ export class ProvePassword {
     @By() caller: Staff,
     @Input() { password, code }: ProvePasswordInput,
     @Req() request: DeskRequest,
-    @Origin() origin: RequestOrigin,
+    @Source() source: RequestSource,
   ): Promise<null> {
     const { personId, sessionId } = caller;
     const counted = await this.guesses.count(
@@ -46,11 +46,11 @@ export class ProvePassword {
       if (!(await isPassword(password, person?.password)))
         throw new Refusal('wrong-credentials', 'The password is wrong.');
       if (!person?.totp_secret) await this.db.people(proven, [sessionId]);
-      else await this.proveCode(caller, person.totp_secret, code, origin);
+      else await this.proveCode(caller, person.totp_secret, code, source);
     } catch (error) {
       if (error instanceof Refusal && error.code !== 'code-required') {
         const actor = { kind: 'staff', name: caller.name } as const;
-        await this.record.write({ kind: 'proof-failed', personId, tenantId: null, actor, origin });
+        await this.record.write({ kind: 'proof-failed', personId, tenantId: null, actor, source });
       }
       throw error;
     }
@@ -58,7 +58,7 @@ export class ProvePassword {
     return null;
   }
 
-  private async proveCode(caller: Staff, secret: Buffer, code: string | undefined, origin: RequestOrigin) {
+  private async proveCode(caller: Staff, secret: Buffer, code: string | undefined, source: RequestSource) {
     if (!code) throw new Refusal('code-required', 'Please enter a code of your authenticator app as well.');
     const { personId, sessionId } = caller;
     const digits = code.replace(/\s/g, '');
@@ -72,7 +72,7 @@ export class ProvePassword {
         ])
       : await this.db.people(provenByRecoveryCode, [sessionId, personId, recoveryCodeHash(personId, code)]);
     if (!done) throw new Refusal('wrong-code', 'The code is wrong or was used already.');
-    if (!ofApp) await this.use.tell(caller, origin);
+    if (!ofApp) await this.use.tell(caller, source);
   }
 }
 

@@ -6,7 +6,7 @@ import { Answers } from '../../platform/http/answers.js';
 import { found } from '../../platform/http/refusal.js';
 import { By, Id } from '../../platform/http/request.js';
 import { type Staff, staff } from '../callers.js';
-import { Origin, type RequestOrigin } from '../request-origin.js';
+import { type RequestSource, Source } from '../request-source.js';
 import { SecurityRecord } from '../security/security-record.js';
 import { Sessions } from '../sessions.js';
 
@@ -24,13 +24,13 @@ export class RevokeSession {
     @By() caller: Staff,
     @Id('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Origin() origin: RequestOrigin,
+    @Source() source: RequestSource,
   ): Promise<null> {
     const [ended] = await this.db.people(revoke, [id, caller.personId]);
     found(ended);
     const { personId, name } = caller;
     const actor = { kind: 'staff', name } as const;
-    await this.security.write({ kind: 'session-ended', personId, tenantId: null, actor, origin });
+    await this.security.write({ kind: 'session-ended', personId, tenantId: null, actor, source });
     if (id === caller.sessionId) this.sessions.forget(reply);
     return null;
   }

@@ -10,7 +10,7 @@ import { Refusal } from '../../platform/http/refusal.js';
 import { ourPages } from '../callers.js';
 import { Guesses } from '../guesses.js';
 import { hashPassword, isOutdated, isPassword } from '../passwords.js';
-import { originOf } from '../request-origin.js';
+import { sourceOf } from '../request-source.js';
 import { SecurityRecord } from '../security/security-record.js';
 import { SignInNotice } from '../security/sign-in-notice.js';
 import { newToken, tokenHash } from '../session-token.js';
@@ -43,8 +43,8 @@ export class SignIn {
     const [person] = await this.db.people<Person>(personOf, [email]);
     const counted = await this.guesses.count(this.guesses.ofPassword(reply.request, person?.id ?? email));
     const right = await isPassword(password, person?.password);
-    const origin = originOf(reply.request);
-    if (person && !right) this.security.note({ ...failed, personId: person.id, origin });
+    const source = sourceOf(reply.request);
+    if (person && !right) this.security.note({ ...failed, personId: person.id, source });
     if (!right || !person?.password || !person.tenant_id)
       throw new Refusal('wrong-credentials', 'The address or the password is wrong.');
     const token = newToken();
@@ -54,7 +54,7 @@ export class SignIn {
       person.id,
       person.tenant_id,
       stage,
-      origin.agent,
+      source.agent,
       sessionLife[stage],
       tokenHash(this.sessions.tokenOf(reply.request) ?? ''),
       isOutdated(person.password) ? await hashPassword(password) : person.password,
@@ -63,7 +63,7 @@ export class SignIn {
     await this.guesses.giveBack(counted);
     const session = await this.sessions.begin(reply, token);
     if (stage === 'complete')
-      await this.signIns.record({ personId: person.id, tenantId: person.tenant_id, name: session.person.name }, origin);
+      await this.signIns.record({ personId: person.id, tenantId: person.tenant_id, name: session.person.name }, source);
     return session;
   }
 }

@@ -8,7 +8,7 @@ import { Input } from '../../platform/http/input.js';
 import { found } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
 import { type Staff, staff } from '../callers.js';
-import { Origin, type RequestOrigin } from '../request-origin.js';
+import { type RequestSource, Source } from '../request-source.js';
 import { SignInNotice } from '../security/sign-in-notice.js';
 import { Sessions } from '../sessions.js';
 
@@ -25,10 +25,10 @@ export class SwitchTenant {
     @By() caller: Staff,
     @Input() { tenant }: SwitchTenantInput,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Origin() origin: RequestOrigin,
+    @Source() source: RequestSource,
   ): Promise<Session> {
     const session = found(await this.sessions.renew(reply, change, [tenant, caller.personId]));
-    await this.signIns.record({ personId: caller.personId, tenantId: session.tenant.id, name: caller.name }, origin);
+    await this.signIns.record({ personId: caller.personId, tenantId: session.tenant.id, name: caller.name }, source);
     return session;
   }
 }

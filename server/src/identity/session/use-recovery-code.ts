@@ -10,7 +10,7 @@ import { By } from '../../platform/http/request.js';
 import { halfSessions, type Staff } from '../callers.js';
 import { Guesses } from '../guesses.js';
 import { recoveryCodeHash } from '../recovery-codes.js';
-import { Origin, type RequestOrigin } from '../request-origin.js';
+import { type RequestSource, Source } from '../request-source.js';
 import { RecoveryCodeUse } from '../security/recovery-code-use.js';
 import { SecurityRecord } from '../security/security-record.js';
 import { SignInNotice } from '../security/sign-in-notice.js';
@@ -35,7 +35,7 @@ export class UseRecoveryCode {
     @By() caller: Staff,
     @Input() { code }: UseRecoveryCodeInput,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Origin() origin: RequestOrigin,
+    @Source() source: RequestSource,
   ): Promise<Session> {
     const { personId, tenantId, name } = caller;
     const counted = await this.guesses.count(this.guesses.ofCode(reply.request, personId));
@@ -43,12 +43,12 @@ export class UseRecoveryCode {
     const session = await this.sessions.renew(reply, complete, [personId, hash, sessionLife.complete]);
     if (!session) {
       const actor = { kind: 'unknown', name: '' } as const;
-      await this.record.write({ kind: 'code-failed', personId, tenantId: null, actor, origin });
+      await this.record.write({ kind: 'code-failed', personId, tenantId: null, actor, source });
       throw new Refusal('wrong-code', 'The code is wrong or was used already.');
     }
     await this.guesses.giveBack(counted);
-    await this.use.tell(caller, origin);
-    await this.signIns.record({ personId, tenantId, name }, origin);
+    await this.use.tell(caller, source);
+    await this.signIns.record({ personId, tenantId, name }, source);
     return session;
   }
 }

@@ -11,7 +11,7 @@ import { Authenticators } from '../authenticators.js';
 import { type Staff, staff } from '../callers.js';
 import { Guesses } from '../guesses.js';
 import { renewRecoveryCodes } from '../recovery-codes.js';
-import { Origin, type RequestOrigin } from '../request-origin.js';
+import { type RequestSource, Source } from '../request-source.js';
 import { SecurityNotices } from '../security/security-notices.js';
 import { SecurityRecord } from '../security/security-record.js';
 import { endOtherSessions } from '../sessions.js';
@@ -35,7 +35,7 @@ export class ConfirmTwoFactor {
     @By() caller: Staff,
     @Input() { code }: ConfirmCode,
     @Req() request: DeskRequest,
-    @Origin() origin: RequestOrigin,
+    @Source() source: RequestSource,
   ): Promise<RecoveryCodes> {
     const { personId } = caller;
     const counted = await this.guesses.count(this.guesses.ofCode(request, personId));
@@ -46,8 +46,8 @@ export class ConfirmTwoFactor {
         throw new Refusal('wrong-code', 'The code is wrong or was used already.');
       await endOtherSessions(tx, caller);
       const actor = { kind: 'staff', name: caller.name } as const;
-      await this.record.enter(tx, { kind: 'authenticator-added', personId, tenantId: null, actor, origin });
-      await this.notices.mail(tx, caller, 'authenticator-added', origin);
+      await this.record.enter(tx, { kind: 'authenticator-added', personId, tenantId: null, actor, source });
+      await this.notices.mail(tx, caller, 'authenticator-added', source);
       return renewRecoveryCodes(tx, personId);
     });
     await this.guesses.giveBack(counted);

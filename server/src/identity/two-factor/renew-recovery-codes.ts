@@ -7,7 +7,7 @@ import { Refusal } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
 import { type Staff, staff } from '../callers.js';
 import { renewRecoveryCodes as renew } from '../recovery-codes.js';
-import { Origin, type RequestOrigin } from '../request-origin.js';
+import { type RequestSource, Source } from '../request-source.js';
 import { SecurityNotices } from '../security/security-notices.js';
 import { SecurityRecord } from '../security/security-record.js';
 
@@ -21,7 +21,7 @@ export class RenewRecoveryCodes {
 
   /** Ten new codes, shown this once; the ones before are void. 403 where no authenticator is set up. */
   @Answers(renewRecoveryCodes, { to: staff(), stepUp: true, limit: { calls: 20, seconds: 3600 } })
-  async handle(@By() caller: Staff, @Origin() origin: RequestOrigin): Promise<RecoveryCodes> {
+  async handle(@By() caller: Staff, @Source() source: RequestSource): Promise<RecoveryCodes> {
     const { personId } = caller;
     return this.db.write({ ...caller, people: true }, async (tx) => {
       // Two renewals at once: one after the other, so that ten codes are left.
@@ -30,8 +30,8 @@ export class RenewRecoveryCodes {
       ]);
       if (!on) throw new Refusal('not-allowed', 'Set up an authenticator first.');
       const actor = { kind: 'staff', name: caller.name } as const;
-      await this.record.enter(tx, { kind: 'recovery-codes-renewed', personId, tenantId: null, actor, origin });
-      await this.notices.mail(tx, caller, 'recovery-codes-renewed', origin);
+      await this.record.enter(tx, { kind: 'recovery-codes-renewed', personId, tenantId: null, actor, source });
+      await this.notices.mail(tx, caller, 'recovery-codes-renewed', source);
       return { codes: await renew(tx, personId) };
     });
   }

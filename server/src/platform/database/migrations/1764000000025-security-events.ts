@@ -65,11 +65,11 @@ export class SecurityEvents1764000000025 implements MigrationInterface {
           the_network text, the_agent text, the_about text) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
       DECLARE
         place text := left(the_network, 64);
-        told text := 'known';
+        familiarity text := 'known';
         this_hour timestamptz := date_trunc('hour', now());
       BEGIN
         IF the_kind IN ('sign-in-failed', 'code-failed', 'proof-failed') THEN
-          -- An attacker has as many networks as he likes: the first twenty of an hour have rows of their own.
+          -- An attacker may use any number of networks: the first twenty of an hour get rows of their own.
           IF NOT EXISTS (SELECT FROM auth.security_event e WHERE e.person_id = the_person AND e.kind = the_kind AND e.hour = this_hour AND e.network = place)
              AND (SELECT count(*) FROM auth.security_event e WHERE e.person_id = the_person AND e.kind = the_kind AND e.hour = this_hour) >= 20 THEN
             place := 'others';
@@ -77,17 +77,17 @@ export class SecurityEvents1764000000025 implements MigrationInterface {
           INSERT INTO auth.security_event AS e (person_id, kind, actor_kind, actor_name, network, agent, hour)
           VALUES (the_person, the_kind, the_actor_kind, left(the_actor_name, 200), place, left(the_agent, 300), this_hour)
           ON CONFLICT (person_id, kind, hour, network) WHERE hour IS NOT NULL DO UPDATE SET hits = e.hits + 1, last_at = now();
-          RETURN told;
+          RETURN familiarity;
         END IF;
         IF the_kind = 'signed-in' THEN
           SELECT CASE WHEN count(*) = 0 THEN 'first'
                       WHEN bool_or(e.network = place AND device_of(e.agent) = device_of(left(the_agent, 300)) AND e.created_at > now() - interval '90 days') THEN 'known'
                       ELSE 'new' END
-            INTO told FROM auth.security_event e WHERE e.person_id = the_person AND e.kind = 'signed-in';
+            INTO familiarity FROM auth.security_event e WHERE e.person_id = the_person AND e.kind = 'signed-in';
         END IF;
         INSERT INTO auth.security_event (tenant_id, person_id, kind, actor_kind, actor_name, network, agent, about)
         VALUES (the_tenant, the_person, the_kind, the_actor_kind, left(the_actor_name, 200), place, left(the_agent, 300), left(the_about, 500));
-        RETURN told;
+        RETURN familiarity;
       END $$;
 
       -- What concerns one person's account, at whichever tenant; the person alone may ask.

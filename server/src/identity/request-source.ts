@@ -4,7 +4,7 @@ import { requestOf } from '../platform/http/request.js';
 import { networksOf } from '../platform/limits/network.js';
 
 /** Where a request came from, as the security record keeps it. */
-export interface RequestOrigin {
+export interface RequestSource {
   /** An IPv4 address, or the /64 of an IPv6 one. */
   network: string;
   /** The `User-Agent`, at most 300 characters. */
@@ -12,11 +12,11 @@ export interface RequestOrigin {
 }
 
 /** Network and browser of the request. */
-export const Origin = createParamDecorator(
-  (_: unknown, context: ExecutionContext): RequestOrigin => originOf(requestOf(context)),
+export const Source = createParamDecorator(
+  (_: unknown, context: ExecutionContext): RequestSource => sourceOf(requestOf(context)),
 );
 
-export function originOf(request: FastifyRequest): RequestOrigin {
+export function sourceOf(request: FastifyRequest): RequestSource {
   return { network: networksOf(request.ip)[0].name, agent: agentOf(request) };
 }
 
