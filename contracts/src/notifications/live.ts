@@ -1,7 +1,7 @@
 /**
  * A server-sent event: what happened, not its content. The client refetches what it shows of the subject.
  * Sent as `id: <event id>`, `event: change`, `data: <this as JSON>`. After a break of more than an hour, or of 500 changes and more, the
- * stream sends `event: anew` once instead: whatever is shown may be old and should be read again.
+ * stream sends `event: resync` once instead: whatever is shown may be old and should be read again.
  */
 export interface LiveChange {
   id: string;

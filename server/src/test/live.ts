@@ -9,8 +9,8 @@ export interface HeardStream {
   headers: Headers;
   changes: LiveChange[];
   comments: string[];
-  /** Ids of the words that everything should be read anew. */
-  anew: string[];
+  /** Ids of the `resync` events: everything should be read again. */
+  resyncs: string[];
   /** True when the server ended it. */
   ended: boolean;
   /** The changes, once there are `count`. */
@@ -26,7 +26,7 @@ export async function listenTo(app: TestApp, route: Route, as: As, headers: As =
     headers: response.headers,
     changes: [],
     comments: [],
-    anew: [],
+    resyncs: [],
     ended: false,
     heard: async (count) => {
       for (let tries = 0; stream.changes.length < count && tries < 200; tries++) await pause(25);
@@ -48,7 +48,7 @@ async function read(response: Response, stream: HeardStream): Promise<void> {
     rest = blocks.pop() ?? '';
     for (const block of blocks) {
       const data = /^data: (.+)$/m.exec(block)?.[1];
-      if (/^event: anew$/m.test(block)) stream.anew.push(/^id: (.+)$/m.exec(block)?.[1] ?? '');
+      if (/^event: resync$/m.test(block)) stream.resyncs.push(/^id: (.+)$/m.exec(block)?.[1] ?? '');
       else if (data) stream.changes.push(JSON.parse(data) as LiveChange);
       else if (block.startsWith(':')) stream.comments.push(block);
     }

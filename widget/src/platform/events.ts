@@ -49,7 +49,7 @@ async function connect(stream: Stream, signal: AbortSignal) {
           last = /^id: ?(.+)$/m.exec(block)?.[1] ?? last;
           const data = /^data: ?(.+)$/m.exec(block)?.[1];
           if (data && /^event: ?change$/m.test(block)) stream.heard(JSON.parse(data));
-          if (/^event: ?anew$/m.test(block)) stream.resumed();
+          if (/^event: ?resync$/m.test(block)) stream.resumed();
         }
       }
     } catch {

@@ -16,7 +16,7 @@ export interface Audience extends Scope {
   readonly onlyPerson: string | null;
 }
 
-/** The most that is made up after a break; who missed more is asked to read anew. */
+/** The most events that are sent after a break; a stream that missed more gets `resync`. */
 export const mostMissed = 500;
 
 /** What ends streams that a mail's link opened; those alone hear of it beside the desk. */
@@ -55,7 +55,7 @@ const concerned = {
   text: 'SELECT customer_id AS customer, ticket_id AS ticket FROM event WHERE tenant_id = $1 AND id = ANY ($2::uuid[])',
 };
 
-/** The customers and tickets that these events are about: nobody else's narrowed stream has to be read for. */
+/** The customers and tickets that these events are about. The streams of all others are not affected. */
 export async function concernedBy(db: Database, tenantId: string, events: string[]): Promise<Set<string>> {
   const rows = await db.statement<{ customer: string | null; ticket: string | null }>({ tenantId }, concerned, [
     tenantId,

@@ -26,7 +26,7 @@ import { Turns } from './turns.js';
 const unreadBytes = 64 * 1024;
 /** Ids are made before the commit, so their order is not quite the commits'. */
 const overlapMs = 5_000;
-/** A stream that was away for longer is asked to read anew: history is not a list of changes. */
+/** Milliseconds. A stream that was away for longer gets `resync` instead of what it missed. */
 const reachMs = 3_600_000;
 /** Callers asked about at a time whether they still have their rights, so that streams leave connections for requests. */
 const askedAtOnce = 3;
@@ -104,14 +104,14 @@ export class LiveHub implements OnModuleInit {
     if (moment !== undefined) await this.makeUp(stream.audience, [stream], moment);
   }
 
-  /** Sends what was missed since a moment (milliseconds), or asks to read anew where that is too long ago or too much. */
+  /** Sends what was missed since a moment (milliseconds), or `resync` where that is too long ago or too much. */
   private async makeUp(audience: Audience, streams: Iterable<Stream>, moment: number): Promise<void> {
     const now = this.clock.now().epochMilliseconds;
-    if (moment < now - reachMs) return this.sendAnew(streams, now);
+    if (moment < now - reachMs) return this.sendResync(streams, now);
     try {
       const missed = await this.turns.take(() => changesSince(this.db, audience, moment - overlapMs));
       if (missed.length < mostMissed) this.send(streams, missed);
-      else this.sendAnew(streams, now);
+      else this.sendResync(streams, now);
     } catch (error) {
       this.log.warn(`Not caught up: ${String(error)}`);
       for (const stream of streams) this.end(stream);
@@ -178,8 +178,8 @@ export class LiveHub implements OnModuleInit {
   }
 
   /** What the client shows may be old. The id lets it resume from now on. */
-  private sendAnew(streams: Iterable<Stream>, now: number): void {
-    for (const stream of streams) this.write(stream, `id: ${firstIdAt(now)}\nevent: anew\ndata: {}\n\n`);
+  private sendResync(streams: Iterable<Stream>, now: number): void {
+    for (const stream of streams) this.write(stream, `id: ${firstIdAt(now)}\nevent: resync\ndata: {}\n\n`);
   }
 
   /** A quarter earlier or less, so that streams that opened together do not ask together for ever. */

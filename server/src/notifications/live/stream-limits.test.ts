@@ -102,7 +102,7 @@ it('NT-03 a server that holds as many streams as it may refuses more, and serves
   }
 });
 
-it('NT-03 who was away for longer than an hour is asked to read anew: no history is read', async () => {
+it('NT-03 a stream that was away for longer than an hour gets `resync`: no history is read', async () => {
   const customer = await givenCustomer(app, salon);
   const live = await listen(streamEvents, owner.as);
   await app.call(openTicket, await asCustomer(salon, customer), words);
@@ -116,24 +116,24 @@ it('NT-03 who was away for longer than an hour is asked to read anew: no history
   ] as const) {
     for (const last of ['00000000-0000-7000-8000-000000000000', '01890000-0000-7000-8000-000000000000']) {
       const stream = await listen(route, as, { 'last-event-id': last });
-      await until(() => stream.anew.length > 0);
-      expect([stream.anew.length, stream.changes]).toEqual([1, []]);
+      await until(() => stream.resyncs.length > 0);
+      expect([stream.resyncs.length, stream.changes]).toEqual([1, []]);
       // It resumes from now on.
-      const again = await listen(route, as, { 'last-event-id': stream.anew[0] ?? '' });
+      const again = await listen(route, as, { 'last-event-id': stream.resyncs[0] ?? '' });
       await until(() => again.changes.length >= 20);
-      expect(again.anew).toEqual([]);
+      expect(again.resyncs).toEqual([]);
       for (const one of open.splice(0)) one.close();
     }
   }
 });
 
-it('NT-03 who missed 500 changes or more is asked to read anew instead of being sent some of them', async () => {
+it('NT-03 a stream that missed 500 changes or more gets `resync` instead of some of them', async () => {
   const customer = await givenCustomer(app, salon);
   await app.call(openTicket, await asCustomer(salon, customer), words);
   const [first] = await app.db.query<{ id: string }>('SELECT uuidv7() AS id', []);
   await givenEvents(600, [customer]);
   const stream = await listen(streamOwnEvents, await asCustomer(salon, customer), { 'last-event-id': first?.id ?? '' });
-  await until(() => stream.anew.length > 0);
+  await until(() => stream.resyncs.length > 0);
   expect(stream.changes).toEqual([]);
 });
 

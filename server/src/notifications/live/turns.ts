@@ -11,7 +11,7 @@ export class Turns {
     try {
       return await work();
     } finally {
-      // The place is handed on, so that nobody who comes later takes it.
+      // The place is handed on, so that work that comes later does not take it.
       const next = this.waiting.shift();
       if (next) next();
       else this.running -= 1;

@@ -1,8 +1,8 @@
 import type { LiveChange } from '@bookinda/contracts/notifications/live';
 import { checkSession } from './here.js';
 
-/** A change, or the word that so much was missed that whatever is shown should be read anew. */
-type Heard = LiveChange | 'anew';
+/** A change, or `resync`: so much was missed that everything shown should be read again. */
+type Heard = LiveChange | 'resync';
 type Listener = (heard: Heard) => unknown;
 
 interface Feed {
@@ -24,10 +24,10 @@ function openSource(path: string, scope: LiveScope, tell: Listener): () => void 
     source.addEventListener('open', () => {
       wait = retryMs.first;
       // A new source knows no last event, so the server cannot make up for what it missed.
-      if (refused) tell('anew');
+      if (refused) tell('resync');
       refused = false;
     });
-    source.addEventListener('anew', () => tell('anew'));
+    source.addEventListener('resync', () => tell('resync'));
     source.addEventListener('change', (event) => tell(JSON.parse((event as MessageEvent<string>).data) as LiveChange));
     source.addEventListener('error', () => {
       if (source?.readyState !== EventSource.CLOSED) return;
@@ -91,7 +91,7 @@ export function hearChanges(
   concerns: (change: LiveChange) => unknown,
   refresh: () => unknown,
 ): () => void {
-  const listener: Listener = (heard) => (heard === 'anew' || concerns(heard)) && refresh();
+  const listener: Listener = (heard) => (heard === 'resync' || concerns(heard)) && refresh();
   const id = `${scope} ${path}`;
   let open = feeds.get(id);
   if (!open) {
