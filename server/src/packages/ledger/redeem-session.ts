@@ -40,7 +40,7 @@ export const redeem = sessionMove({
     [beyondPaidValue, 'paid-value-used-up'],
     [redeemedJustNow('$15::uuid', '$16::boolean'), 'redeemed-just-now'],
   ],
-  marks: 'redeemed_at = entry.at, redeemed_by = $9, redeemed_on = $15::uuid',
+  marks: 'redeemed_at = entry.at, redeemed_by = $9, redeemed_by_device = $15::uuid',
 });
 
 /** PK-07, PK-08: takes sessions from one service of a package, decided at this moment under the package's lock. */

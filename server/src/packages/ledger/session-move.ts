@@ -40,7 +40,7 @@ export const beyondTotal = 'service.used + asked.sessions NOT BETWEEN service.mo
  * same one. The device that redeemed may go on at once: its person sees what it did.
  */
 export const redeemedJustNow = (device: string, force: string) =>
-  `NOT ${force} AND service.redeemed_on IS DISTINCT FROM ${device} AND service.redeemed_at > clock_timestamp() - interval '60 seconds'`;
+  `NOT ${force} AND service.redeemed_by_device IS DISTINCT FROM ${device} AND service.redeemed_at > clock_timestamp() - interval '60 seconds'`;
 
 /** PK-20: the salon lets only reception and managers redeem, and `isStaff` (SQL) says that it is neither. */
 export const notForStaff = (isStaff: string) => `${isStaff} AND NOT staff_redeems($1)`;
@@ -66,7 +66,7 @@ export function sessionMove({ name, kind, event, asked, refusals, marks }: Sessi
         p.transferred_from, p.renewed_from, p.frozen_from, p.frozen_until, p.chain_length, p.chain_head FROM sold_package p
       WHERE p.tenant_id = $1 AND p.id = $2 FOR NO KEY UPDATE
     ), services AS MATERIALIZED (
-      SELECT s.id, s.name, s.position, s.total, s.used, s.moved, s.unit_price, s.redeemed_at, s.redeemed_on, s.redeemed_by FROM package JOIN package_service s ON s.tenant_id = $1 AND s.package_id = package.id
+      SELECT s.id, s.name, s.position, s.total, s.used, s.moved, s.unit_price, s.redeemed_at, s.redeemed_by_device, s.redeemed_by FROM package JOIN package_service s ON s.tenant_id = $1 AND s.package_id = package.id
       FOR NO KEY UPDATE OF s
     ), asked AS MATERIALIZED (
       ${asked}

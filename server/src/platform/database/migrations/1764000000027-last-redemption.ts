@@ -8,13 +8,13 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class LastRedemption1764000000027 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      -- redeemed_on: the session of a member or the API key. Empty after a reversal.
-      ALTER TABLE package_service ADD COLUMN redeemed_at timestamptz, ADD COLUMN redeemed_on uuid, ADD COLUMN redeemed_by text`);
+      -- redeemed_by_device: the session of a member or the API key. Empty after a reversal.
+      ALTER TABLE package_service ADD COLUMN redeemed_at timestamptz, ADD COLUMN redeemed_by_device uuid, ADD COLUMN redeemed_by text`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'ALTER TABLE package_service DROP COLUMN redeemed_at, DROP COLUMN redeemed_on, DROP COLUMN redeemed_by',
+      'ALTER TABLE package_service DROP COLUMN redeemed_at, DROP COLUMN redeemed_by_device, DROP COLUMN redeemed_by',
     );
   }
 }
