@@ -58,7 +58,7 @@ export const readPassedTicket = route('read-passed-ticket', 'GET /v1/embed/ticke
 export const followUpPassedTicket = route('follow-up-passed-ticket', 'POST /v1/embed/ticket/follow-ups')
   .takes<FollowUpTicket>()
   .gives<TicketReceipt & { pass: string }>();
-/** The page behind "this was not me" in a mail to an address that nobody has confirmed: asks once more, with a button. */
+/** The page behind "this was not me" in a mail to an address that is not confirmed: asks once more, with a button. */
 export const confirmDisownTicket = route('confirm-disown-ticket', 'GET /v1/disown/{token}').gives<string>();
 /** Closes the ticket as withdrawn, ends its mails to the address and blocks receipts to it for 30 days; the answer is a page. */
 export const disownTicket = route('disown-ticket', 'POST /v1/disown/{token}').gives<string>();

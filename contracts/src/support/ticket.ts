@@ -13,7 +13,7 @@ export interface TicketRow {
   kind: StatusKind;
   requester: { name: string; email: string | null };
   /**
-   * `unconfirmed`: a visitor typed the address, and nobody has opened the ticket's link from that mailbox yet, so name and address can be
+   * `unconfirmed`: a visitor typed the address, and the ticket's link was not opened from that mailbox yet, so name and address can be
    * anybody's. `disowned`: its holder said "this was not me".
    */
   address: 'confirmed' | 'unconfirmed' | 'disowned';

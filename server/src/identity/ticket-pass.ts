@@ -13,8 +13,8 @@ export interface TicketLink {
 }
 
 /**
- * The secret in a ticket mail's link: `vt_` + base64url(tenant, ticket, version, HMAC). Nothing is stored; whoever holds it
- * may read and answer that one ticket, as a forwarded mail always allowed.
+ * The secret in a ticket mail's link: `vt_` + base64url(tenant, ticket, version, HMAC). Nothing is stored. Its holder
+ * may read and answer that one ticket, so a forwarded mail can be answered.
  */
 export function ticketPass(keys: KeyRing, tenantId: string, ticketId: string, linkVersion: number): string {
   const words = Buffer.concat([bytesOf(tenantId), bytesOf(ticketId), Buffer.alloc(versionBytes)]);

@@ -108,9 +108,9 @@ export class Messages {
         const facts = learnt.get(id);
         if (facts === undefined) continue;
         const meant = messages.filter(({ on, when }) => on.includes(kind) && (when?.(facts) ?? true));
-        const origin = { facts, conversation: conversation(facts), siteKey: siteKey?.(facts) ?? null };
-        const told = meant.map((message) => ({ message, ...origin }));
-        causes.set(id, [...(causes.get(id) ?? []), ...told]);
+        const shared = { facts, conversation: conversation(facts), siteKey: siteKey?.(facts) ?? null };
+        const planned = meant.map((message) => ({ message, ...shared }));
+        causes.set(id, [...(causes.get(id) ?? []), ...planned]);
       }
     }
     return causes;

@@ -17,7 +17,7 @@ interface Allowance {
  * is not sent: `too-many`, or `bundled` where a summary follows.
  */
 const allowances = {
-  /** Caused by somebody nobody has proven: any visitor can type any address. */
+  /** Caused by a person without a proven address: any visitor can type any address. */
   strangers: [
     { by: 'mailbox', calls: 3, seconds: hour },
     { by: 'mailbox', calls: 10, seconds: day },

@@ -10,8 +10,8 @@ type Links = Partial<Record<(typeof places)[number], string>>;
 
 /**
  * The letter with a placeholder for each link, and the links sealed for the mail's id: a link holds a secret, and what is
- * stored may be read by more people than the mail is meant for. A placeholder holds the id, so that nobody who writes
- * words for the mail can guess it. Null where the letter has no link.
+ * stored may be read by more people than the mail is meant for. A placeholder holds the mail's id, so that
+ * a text written for the mail cannot contain it. Null where the letter has no link.
  */
 export function withSealedLinks(letter: Letter, id: string, keys: KeyRing): { letter: Letter; links: Buffer | null } {
   const links: Links = {};

@@ -9,7 +9,7 @@ export interface Logins {
   worker: string;
 }
 
-/** The logins of the database that `url` names, with passwords derived from `secret`: the same for whoever knows both. */
+/** The logins of the database that `url` names, with passwords derived from `secret`: equal for equal arguments. */
 export function loginsAt(url: string, secret: string): Logins {
   const loginOf = (role: keyof Logins) => {
     const login = new URL(url);

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** What a storage is told of a file beside its bytes. */
+/** What a storage gets to know of a file beside its bytes. */
 export interface KeptFile {
   mediaType: string;
   /** Bytes. */

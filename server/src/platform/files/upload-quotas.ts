@@ -74,7 +74,7 @@ export class UploadQuotas {
   }
 }
 
-/** 507, in words for whoever wants to send a file. */
+/** 507, with a text for the person who wants to send a file. */
 export function storageFull(): Refusal {
   return new Refusal('storage-full', 'The storage for files is full. Your text can be sent without the file.');
 }

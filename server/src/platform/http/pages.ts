@@ -70,7 +70,7 @@ function headersOf(reply: FastifyReply, path: string): void {
   reply.header('cache-control', hashed.test(name) ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
 }
 
-/** For every page, whoever wrote it (the front desk reads codes by the camera); what a page needs besides, it says itself. */
+/** The headers of every page; a page adds its own to them. The camera is allowed because the front desk reads codes with it. */
 const pageHeaders: Record<string, string> = {
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',

@@ -24,7 +24,7 @@ export class MailRefused extends Error {
   }
 }
 
-/** The longest one attempt may take; whoever holds a claim on a mail relies on it. */
+/** The longest one attempt may take; a claim on a mail lasts longer than that. */
 export const attemptMs = 60_000;
 
 /** Outgoing SMTP, pooled. Without `SMTP_URL` there is none. */
@@ -82,7 +82,7 @@ function poolOptions(url: string) {
 const ownMachine = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * Mails carry links that open accounts and tickets, and whoever sits on the network can take "STARTTLS" out of a server's greeting. So a mail
+ * Mails carry links that open accounts and tickets, and an attacker on the network can take "STARTTLS" out of a server's greeting. So a mail
  * server elsewhere must encrypt, unless its address says otherwise (`?requireTLS=false`).
  */
 export function encryption(url: string): { requireTLS?: true } {

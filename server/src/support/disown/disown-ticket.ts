@@ -12,7 +12,7 @@ import { disownedBy, disownPage, readDeskOf } from './disown-page.js';
 import { type Disowned, readDisownToken } from './disown-token.js';
 
 /**
- * "This was not me": the holder of the address ends what somebody else began in her name. The ticket is closed as withdrawn, no more
+ * "This was not me": the holder of the address ends what somebody else began in the holder’s name. The ticket is closed as withdrawn, no more
  * mails about it go to the address, and for 30 days no form of this tenant causes a receipt to it. 404 for a link that is not genuine;
  * doing it twice changes nothing more.
  */
@@ -46,7 +46,7 @@ async function close(tx: Tx, { tenantId, ticketId }: Disowned, by: { name: strin
   ]);
 }
 
-/** The address is no longer proven either: who says so may have opened the link only to see what it is. */
+/** The address is no longer proven either: the holder may have opened the link only to see what it is. */
 const stop = `
   WITH disowned AS (
     UPDATE ticket SET disowned_at = coalesce(disowned_at, now()), address_confirmed = false WHERE tenant_id = $1 AND id = $2 RETURNING requester_email

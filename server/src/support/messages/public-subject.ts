@@ -24,7 +24,7 @@ export function disownLink({ disownUrl }: TicketFacts, language: Language): Pick
   return disownUrl ? { link: { label: notMe[language], url: disownUrl } } : {};
 }
 
-/** For the desk: that nobody knows whether the writer holds the address. */
+/** The line that warns the desk of an address that is not confirmed. */
 export function unconfirmedMark({ confirmed, requesters }: TicketFacts, language: Language): string[] {
   const [address] = requesters;
   return confirmed || !address ? [] : [unconfirmed[language](address.address)];

@@ -15,17 +15,17 @@ export interface TicketFacts {
   desk: string;
   /** As people say it, `TKT-0123`. */
   number: string;
-  /** As the requester wrote it; its links are no links while nobody has confirmed the address. */
+  /** As the requester wrote it; its links are inert until the address is confirmed. */
   subject: string;
   requester: string;
   /** Whose address it is, where a person wrote: that the mailbox's holder opened this ticket's link, or is vouched for. */
   confirmed: boolean;
   /**
-   * False: a stranger typed the address. Mails to it then carry neither the stranger's words nor the chosen name, so that nobody can send
-   * words of his own to anybody under the desk's name. True as soon as the mailbox's holder has opened any ticket's link of this tenant.
+   * False: a stranger typed the address. Mails to it then carry neither the stranger's words nor the chosen name: otherwise anybody could send
+   * any text to any address under the desk's name. True as soon as the mailbox's holder has opened any ticket's link of this tenant.
    */
   proven: boolean;
-  /** Where the holder of an unconfirmed address says "this was not me"; null where nobody else could have written. */
+  /** Where the holder of an unconfirmed address says "this was not me"; null where the address is confirmed. */
   disownUrl: string | null;
   /** The key of the page a visitor wrote on. */
   siteKey: string | null;

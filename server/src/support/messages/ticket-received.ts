@@ -3,12 +3,12 @@ import { disownLink, publicSubject } from './public-subject.js';
 import { requesters } from './recipients.js';
 import type { TicketFacts } from './ticket-facts.js';
 
-/** True for a visitor and for the holder of a ticket's link: nobody vouches for either. */
+/** True for a visitor and for the holder of a ticket's link, whose address is not proven by the request. */
 const byStranger = ({ event, byCustomer }: TicketFacts) => event.actor.kind === 'requester' && !byCustomer;
 
 /**
- * BS-10: whoever asked gets a receipt with the number, the writer too. To an address that nobody has proven it says nothing of what was written
- * (decision 13): else the form would send anybody's words to anybody.
+ * BS-10: every requester gets a receipt with the number. To an address that is not proven it carries nothing of what was written
+ * (decision 13): otherwise the form would send any text to any address.
  */
 export const ticketReceived: Message<TicketFacts> = {
   name: 'ticket-received',

@@ -139,7 +139,7 @@ export class OpenTicketByPlainForm {
     );
   }
 
-  /** 403 `proof-required` where the mark is not of these fields or too old; 429 where nobody can have read them yet. */
+  /** 403 `proof-required` where the mark is not of these fields or too old; 429 where they were shown too short a time ago to be read. */
   private verify(key: AdmittedKey, fields: PlainTicket, check: string): void {
     const [at = '', mark = ''] = check.split('.');
     if (!this.config.keys.holds('plain-form', markedWords(key, fields, at), mark)) throw new Refusal('proof-required');

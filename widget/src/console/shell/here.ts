@@ -52,7 +52,7 @@ export function nowHere(changes: Partial<Here>): void {
   for (const watcher of watchers) watcher();
 }
 
-const nobody: Omit<Here, 'session'> = {
+const signedOut: Omit<Here, 'session'> = {
   half: null,
   expired: false,
   elsewhere: null,
@@ -84,7 +84,7 @@ const call = callerOf({ credentials: 'same-origin', headers: sessionHeaders });
 
 /** The session may have changed in another tab: these codes are a reason to look. */
 const changed = new Set<unknown>(['sign-in-required', 'code-required', 'csrf-missing', 'tenant-switched']);
-/** Of the person whatever the tenant: they go through once the session is known anew. */
+/** Requests about the person, not the tenant: they are sent once the session has been read again. */
 const ofThePerson = new Set<Route>([signOut, switchTenant]);
 
 let provePerson: () => Promise<boolean> = async () => false;
@@ -164,7 +164,7 @@ export async function enter(session: Session): Promise<void> {
   chooseAccent(session.tenant.accent);
   await speak(session.person.language);
   if (isSame(session, here.session)) nowHere({ session, half: null, expired: false, elsewhere: null });
-  else nowHere({ ...nobody, session });
+  else nowHere({ ...signedOut, session });
 }
 
 /** The person has signed out: nothing of theirs stays on this device. */
@@ -172,14 +172,14 @@ export function leave(): void {
   if (here.session) forgetDraftsOf(here.session.person.id);
   tellOtherTabs(null);
   csrf = '';
-  nowHere({ ...nobody, session: null });
+  nowHere({ ...signedOut, session: null });
 }
 
 onOtherTab((news) => {
   if (!here.session) return;
   if (!news) {
     csrf = '';
-    nowHere({ ...nobody, session: null });
+    nowHere({ ...signedOut, session: null });
   } else void checkSession();
 });
 

@@ -27,7 +27,7 @@ export function keepDraft(key: string, text: string): void {
   store(prefix + key, text.trim() ? JSON.stringify(draft) : null);
 }
 
-/** A person signs out: the words stay for nobody who sits down next. */
+/** Removes a person's drafts at sign-out, so that the next person at the computer does not find them. */
 export function forgetDraftsOf(personId: string): void {
   forgetStored(`${prefix}${personId}:`);
   forgetStored(ownerless);

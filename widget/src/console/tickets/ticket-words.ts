@@ -19,7 +19,7 @@ export function statusBadge(vocabulary: Vocabulary | null, code: string, languag
   return html`<desk-badge colour=${status.colour} shape=${shapeOfKind[status.kind]} label=${localized(text, language)}></desk-badge>`;
 }
 
-/** That nobody knows whether the writer holds the address; nothing where somebody does. */
+/** The badge of an address that is not confirmed; nothing for a confirmed one. */
 export function addressBadge(address: TicketRow['address'], words: Record<'unconfirmed' | 'disowned', string>) {
   if (address === 'confirmed') return nothing;
   const look = address === 'disowned' ? { colour: 'red', shape: 'alert' } : { colour: 'amber', shape: 'ring' };

@@ -113,13 +113,13 @@ export class FormDesk implements UploadProof {
     }
   }
 
-  /** Fetches and solves the riddle for robots while the person still writes. */
+  /** Fetches the challenge of the proof of work and solves it while the person still writes. */
   prove(): Promise<string | undefined> {
     const { caller } = this;
     if (!caller || this.form.known) return Promise.resolve(undefined);
     this.proof ??= Promise.all([caller.call(readChallenge), import('./proof.js')]).then(([challenge, { solve }]) => {
       this.provenFrom = Date.now() + 1_500;
-      // The usual riddle is solved before anybody could read about it.
+      // The usual challenge is solved too quickly for a text about it to be read.
       return solve(challenge, challenge.zeroBits > 15 ? (part) => this.proving(part) : undefined);
     });
     // Asked again at the next need.
@@ -134,7 +134,7 @@ export class FormDesk implements UploadProof {
     if (this.proof === proof) this.proof = undefined;
   }
 
-  /** Where many write at once the riddle takes seconds: whoever waits for it sees that it goes on, in steps of ten. */
+  /** Where many write at once the proof takes seconds: the form shows how far it is, in steps of ten per cent. */
   private proving(part: number): void {
     const { form } = this;
     if (form.phase === 'sending') form.status = form.say('proving', { n: Math.floor(part * 10) * 10 });
@@ -241,7 +241,7 @@ export class FormDesk implements UploadProof {
     }
   }
 
-  /** The server keeps an upload for an hour; whoever wrote longer has the files still here, but not after a reload. */
+  /** The server keeps an upload for an hour. A form that was open for longer still has its files, unless the page was reloaded. */
   private async uploadedAgain(): Promise<boolean> {
     const { form } = this;
     this.body = undefined;

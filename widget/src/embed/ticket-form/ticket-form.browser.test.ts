@@ -214,7 +214,7 @@ describe('bookinda-ticket-form', () => {
     expect(server.count('GET /v1/embed/challenge')).to.equal(2);
   });
 
-  it('WX-01 where the riddle is hard the form says why it waits and how far it is, and then sends', async () => {
+  it('WX-01 where the proof of work is hard the form says why it waits and how far it is, and then sends', async () => {
     // The first solution of this one is 226,082.
     server.on('GET /v1/embed/challenge', () => json({ salt: 'a', zeroBits: 16, signature: 'g' }));
     const element = await ready();

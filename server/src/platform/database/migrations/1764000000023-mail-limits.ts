@@ -9,7 +9,7 @@ export class MailLimits1764000000023 implements MigrationInterface {
       CREATE FUNCTION mailbox_of(address text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
         $$ SELECT regexp_replace(lower(normalize(address, NFKC)), '\\+[^@]*@', '@') $$;
 
-      -- Whoever reads this address's mails has opened a ticket's link from one of them. The address as it was typed: on some servers a tag is another person.
+      -- A ticket's link was opened from a mail to this address. The address as it was typed: on some servers a tag is another person.
       CREATE TABLE proven_address (
         tenant_id uuid NOT NULL REFERENCES tenant,
         address   text NOT NULL,
@@ -25,9 +25,9 @@ export class MailLimits1764000000023 implements MigrationInterface {
       );
 
       ALTER TABLE ticket
-        -- False: a visitor typed the address, and nobody has opened this ticket's link yet.
+        -- False: a visitor typed the address, and this ticket's link was not opened yet.
         ADD address_confirmed boolean NOT NULL DEFAULT true,
-        -- When the holder of the address said that she did not write this.
+        -- When the holder of the address said "this was not me".
         ADD disowned_at timestamptz;
       UPDATE ticket t SET address_confirmed = false FROM event e
         WHERE e.tenant_id = t.tenant_id AND e.ticket_id = t.id AND e.kind = 'ticket-opened' AND e.actor_kind = 'requester' AND e.actor_id IS NULL

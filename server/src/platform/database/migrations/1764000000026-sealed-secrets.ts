@@ -12,7 +12,7 @@ export class SealedSecrets1764000000026 implements MigrationInterface {
         $$SELECT regexp_replace(regexp_replace(words, 'vt_[A-Za-z0-9_-]{20,}', 'vt_', 'g'), '/v1/(unsubscribe|package-check)/[A-Za-z0-9._-]+', '/v1/\\1/', 'g')$$;
       GRANT EXECUTE ON FUNCTION without_links(text) TO bookinda_app;
 
-      -- Whatever became of a mail: once it no longer waits, nobody needs its links. Mails of accounts lose their words too.
+      -- A mail that no longer waits does not need its links. Mails of accounts lose their words too.
       CREATE FUNCTION forget_mail_links() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
       BEGIN
         IF NEW.event_id IS NULL THEN
@@ -41,7 +41,7 @@ export class SealedSecrets1764000000026 implements MigrationInterface {
       -- Read by a definer function, like api_key.
       ALTER TABLE customer_token_secret NO FORCE ROW LEVEL SECURITY;
 
-      -- For the worker's role alone, which sees no table: what is to be sealed anew, and its exchange where nobody else was faster.
+      -- For the worker's role alone, which sees no table: lists what is to be sealed anew; the other function replaces a value that did not change meanwhile.
       CREATE FUNCTION sealed_under_former(current_header bytea, at_most int)
         RETURNS TABLE (place text, id uuid, sealed bytea, clear text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT * FROM (
