@@ -9,7 +9,7 @@ export const mailStates = [
   /** The person ended such mails, or said "this was not me". */
   'unsubscribed',
   'no-address',
-  /** Not sent: the mailbox has had enough mails for now, see the limits in decision 13. */
+  /** Not sent: the mailbox has had enough mails for now, see the limits in decision 11. */
   'too-many',
   /** Not sent: it waited, or what it tells of lies back, more than 48 hours. */
   'too-old',

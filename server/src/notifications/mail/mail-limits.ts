@@ -13,7 +13,7 @@ interface Allowance {
 }
 
 /**
- * How many mails may go where, by who can cause them (decision 13 has the table). What is beyond is written and stays in the mail log, but
+ * How many mails may go where, by who can cause them (decision 11 has the table). What is beyond is written and stays in the mail log, but
  * is not sent: `too-many`, or `bundled` where a summary follows.
  */
 const allowances = {

@@ -13,7 +13,7 @@ const openTables = `SELECT c.oid::regclass::text AS "table" FROM pg_class c
   WHERE c.relnamespace = to_regnamespace('auth') AND c.relkind = 'r' AND NOT c.relrowsecurity`;
 
 /**
- * Makes every policy read the verified scope (docs/decisions/0014), whichever migration wrote it. Throws where one
+ * Makes every policy read the verified scope (docs/decisions/0012), whichever migration wrote it. Throws where one
  * would still read a setting of the application's. Tables of people that have no policy get theirs.
  */
 export async function verifyPolicies(owner: ClientBase): Promise<void> {

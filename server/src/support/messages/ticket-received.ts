@@ -8,7 +8,7 @@ const byStranger = ({ event, byCustomer }: TicketFacts) => event.actor.kind === 
 
 /**
  * BS-10: every requester gets a receipt with the number. To an address that is not proven it carries nothing of what was written
- * (decision 13): otherwise the form would send any text to any address.
+ * (decision 11): otherwise the form would send any text to any address.
  */
 export const ticketReceived: Message<TicketFacts> = {
   name: 'ticket-received',

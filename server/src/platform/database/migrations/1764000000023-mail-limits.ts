@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Which addresses somebody has proven to be theirs, and which mails are held back (decision 13). */
+/** Which addresses somebody has proven to be theirs, and which mails are held back (decision 11). */
 export class MailLimits1764000000023 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const tenant = "NULLIF(current_setting('app.tenant', true), '')::uuid";

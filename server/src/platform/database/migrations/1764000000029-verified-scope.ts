@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Whose rows a transaction sees is a setting that the application's role cannot write (docs/decisions/0014). The scope is
+ * Whose rows a transaction sees is a setting that the application's role cannot write (docs/decisions/0012). The scope is
  * `<tenant>,<customer>[,people]`, ids as hexadecimal digits without hyphens, kept in `backtrace_functions`: the one text setting of
  * PostgreSQL that takes a privilege to write and has no effect here, since no function of its source is named by digits.
  * The functions below write it, as the owner, after they checked a proof: a mark of the server, a session, an API key.

@@ -15,7 +15,10 @@ import { LastRedemption1764000000027 } from './1764000000027-last-redemption.js'
 import { BoundedSearch1764000000028 } from './1764000000028-bounded-search.js';
 import { VerifiedScope1764000000029 } from './1764000000029-verified-scope.js';
 
-/** In order. The wall comes after the tables: it covers every one that has a tenant. */
+/**
+ * In order. `Wall…009` gives each table that had a tenant by then its policy; a later migration that makes a table writes the policy
+ * itself. Last, `verified-policies.ts` makes all of them read the verified scope, after every run of the migrations.
+ */
 export const migrations = [
   Foundation1764000000000,
   Support1764000000001,
