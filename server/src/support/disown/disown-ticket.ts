@@ -5,15 +5,14 @@ import { anyone } from '../../identity/callers.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
-import { sendPage } from '../../platform/http/plain-page.js';
-import { found } from '../../platform/http/refusal.js';
+import { invalidLinkPage, sendPage } from '../../platform/http/plain-page.js';
 import { lockTicket, saveChanges, statusAfter } from '../tickets/changing.js';
 import { disownedBy, disownPage, readDeskOf } from './disown-page.js';
 import { type Disowned, readDisownToken } from './disown-token.js';
 
 /**
  * "This was not me": the holder of the address ends what somebody else began in the holder’s name. The ticket is closed as withdrawn, no more
- * mails about it go to the address, and for 30 days no form of this tenant causes a receipt to it. 404 for a link that is not genuine;
+ * mails about it go to the address, and for 30 days no form of this tenant causes a receipt to it. A link that is not genuine gets a page (404) that says what to do;
  * doing it twice changes nothing more.
  */
 @Controller()
@@ -25,8 +24,9 @@ export class DisownTicket {
 
   @Answers(disownTicket, { to: anyone, media: 'text/html', limit: { calls: 30, seconds: 60 } })
   async handle(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    const disowned = found(readDisownToken(this.config.keys, token));
-    const desk = found(await readDeskOf(this.db, disowned.tenantId, disowned.ticketId));
+    const disowned = readDisownToken(this.config.keys, token);
+    const desk = disowned && (await readDeskOf(this.db, disowned.tenantId, disowned.ticketId));
+    if (!desk) return sendPage(reply, invalidLinkPage(), 404);
     await this.db.write({ tenantId: disowned.tenantId }, async (tx) => {
       await close(tx, disowned, disownedBy(desk));
       await tx.rows(stop, [disowned.tenantId, disowned.ticketId]);
