@@ -36,6 +36,15 @@ export function readTicketPass(keys: KeyRing, pass: string): TicketLink | undefi
   };
 }
 
+/** The address, whose ticket link is replaced by one of this version where it has another. */
+export function renewTicketLink(keys: KeyRing, url: string, linkVersion: number): string {
+  return url.replace(/vt_[\w-]+$/, (pass) => {
+    const link = readTicketPass(keys, pass);
+    if (!link || link.linkVersion === linkVersion) return pass;
+    return ticketPass(keys, link.tenantId, link.ticketId, linkVersion);
+  });
+}
+
 function bytesOf(uuid: string): Buffer {
   return Buffer.from(uuid.replaceAll('-', ''), 'hex');
 }

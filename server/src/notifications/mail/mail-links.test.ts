@@ -1,5 +1,5 @@
 import { requestPasswordReset } from '@bookinda/contracts/identity/routes';
-import { openTicket } from '@bookinda/contracts/support/routes';
+import { endTicketLinks, openTicket, readPassedTicket } from '@bookinda/contracts/support/routes';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Database } from '../../platform/database/database.js';
 import { type TestApp, testApp } from '../../test/app.js';
@@ -78,6 +78,24 @@ it('a mail is sent with its links, which the table forgets then', async () => {
     const [after] = await stored('id = $1', [id]);
     expect(after).toMatchObject({ state: 'sent', links: null });
     expect(after?.row).not.toMatch(secrets);
+  }
+});
+
+it('a mail that waits while the desk ends the ticket’s links is sent with a link that opens the ticket', async () => {
+  const agent = await givenMember(app, salon, 'AGENT');
+  const [, receipt] = await mailsOfTicket();
+  const [ticket] = await app.db.query<{ id: string }>(
+    'SELECT e.ticket_id AS id FROM event e JOIN mail m ON m.event_id = e.id WHERE m.id = $1',
+    [receipt!.id],
+  );
+  expect((await app.call(endTicketLinks, agent.as, undefined, { id: ticket!.id })).status).toBe(204);
+  await app.get(SendMail).send({ tenantId: salon.id, mail: receipt!.id });
+  const [mail] = await server.to(receipt!.recipient);
+  const links = new Set(`${mail?.text} ${mail?.html}`.match(/vt_[\w-]+/g));
+  expect(links.size).toBe(1);
+  for (const link of links) {
+    const { status, body } = await app.call(readPassedTicket, { authorization: `Bearer ${link}` });
+    expect([status, body]).toMatchObject([200, { id: ticket!.id }]);
   }
 });
 

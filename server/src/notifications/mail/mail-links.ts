@@ -1,3 +1,4 @@
+import { renewTicketLink } from '../../identity/ticket-pass.js';
 import { escaped } from '../../platform/http/plain-page.js';
 import type { KeyRing } from '../../platform/keys/key-ring.js';
 import type { Letter } from './letter.js';
@@ -32,12 +33,16 @@ interface StoredWords {
   unsubscribe?: string | undefined;
 }
 
-/** The words with their links, for sending; undefined where the key that sealed them is gone. `links` null: the words hold them. */
+/**
+ * The words with their links, for sending; undefined where the key that sealed them is gone. `links` null: the words hold them.
+ * `linkVersion`: the ticket's at this moment, null where the mail is about none; the desk may have ended the links that were sealed.
+ */
 export function withLinks(
   words: StoredWords,
   id: string,
   links: Buffer | null,
   keys: KeyRing,
+  linkVersion: number | null = null,
 ): StoredWords | undefined {
   if (!links) return words;
   const text = keys.open(purpose, id, links);
@@ -46,8 +51,9 @@ export function withLinks(
   const known = JSON.parse(text) as Links;
   return places.reduce<StoredWords>(
     (so, place) => {
-      const [hole, url] = [placeholder(place, id), known[place]];
-      if (url === undefined) return so;
+      const [hole, stored] = [placeholder(place, id), known[place]];
+      if (stored === undefined) return so;
+      const url = linkVersion === null ? stored : renewTicketLink(keys, stored, linkVersion);
       return {
         html: so.html.replaceAll(hole, () => escaped(url)),
         body: so.body.replaceAll(hole, () => url),

@@ -26,6 +26,8 @@ interface MailRow {
   message_id: string;
   attempts: number;
   links: Buffer | null;
+  /** Of the ticket that the mail is about; null where it is about none. */
+  link_version: number | null;
 }
 
 /**
@@ -68,8 +70,9 @@ export class SendMail implements OnModuleInit {
   }
 
   private async attempt(id: string, row: MailRow): Promise<void> {
-    const { html, body, headers, links } = row;
-    const words = withLinks({ html, body, unsubscribe: headers.unsubscribe }, id, links, this.config.keys);
+    const { html, body, headers, links, link_version: linkVersion } = row;
+    const stored = { html, body, unsubscribe: headers.unsubscribe };
+    const words = withLinks(stored, id, links, this.config.keys, linkVersion);
     if (!words) throw new MailRefused('The secret that sealed its links is neither SECRET nor in SECRET_OLD.', true);
     await this.smtp.send(envelopeOf({ ...row, ...words, headers: { ...headers, unsubscribe: words.unsubscribe } }));
   }
@@ -99,7 +102,9 @@ const claim = {
     )
     UPDATE mail SET attempts = attempts + 1, next_attempt_at = now() + $3 * interval '1 second'
     WHERE tenant_id = $1 AND id = $2 AND state = 'waiting' AND next_attempt_at <= now() AND created_at >= now() - ${oldest}
-    RETURNING recipient, recipient_name, subject, html, body, headers, message_id, attempts, links`,
+    RETURNING recipient, recipient_name, subject, html, body, headers, message_id, attempts, links,
+      (SELECT t.link_version FROM event e JOIN ticket t ON t.tenant_id = e.tenant_id AND t.id = e.ticket_id
+        WHERE e.tenant_id = $1 AND e.id = mail.event_id) AS link_version`,
 };
 const sent = {
   name: 'mail-sent',

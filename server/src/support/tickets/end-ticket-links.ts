@@ -9,8 +9,8 @@ import { found } from '../../platform/http/refusal.js';
 import { By, Id } from '../../platform/http/request.js';
 
 /**
- * Ends every link to the ticket that mails carried so far, at once and for good, with what is open by them. The next mail
- * to the requester carries a new one.
+ * Ends every link to the ticket that mails carried so far, at once and for good, with what is open by them. Mails that
+ * wait and later ones carry a new one (notifications/mail/send-mail.ts).
  */
 @Controller()
 export class EndTicketLinks {
