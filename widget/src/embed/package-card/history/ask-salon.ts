@@ -86,8 +86,9 @@ export class AskSalon {
   }
 
   private async upload(): Promise<string[]> {
-    const { caller } = this.history.later.source;
-    const { upload } = await import('../../ticket-form/upload.js');
+    const { source, card } = this.history.later;
+    const { caller } = source;
+    const { rareWords, upload } = await import('../../ticket-form/upload.js');
     for (const file of this.files) {
       if (this.sent.has(file)) continue;
       const progress = (part: number) => {
@@ -98,8 +99,11 @@ export class AskSalon {
       const address = `${caller.api}/v1/embed/uploads`;
       const receipt = await upload(address, headers, file, progress, new AbortController().signal).catch(
         ({ status, code }: UploadRefusal) => {
-          if (code === 'storage-full' || code === 'upload-quota') throw new BadFile(file.name);
-          throw status && status < 500 && status !== 429 ? new BadFile(file.name) : new ProblemError(status);
+          const { noRoom, enough } = rareWords(card.language);
+          if (code === 'storage-full') throw new BadFile(noRoom);
+          if (code === 'upload-quota') throw new BadFile(enough);
+          if (!status || status >= 500 || status === 429) throw new ProblemError(status);
+          throw new BadFile(this.history.say('badFile', { name: file.name }));
         },
       );
       this.sent.set(file, receipt.id);
@@ -130,7 +134,7 @@ export class AskSalon {
   private explain(error: unknown): void {
     const { say, later } = this.history;
     if (error instanceof BadFile) {
-      this.error = say('badFile', { name: error.message });
+      this.error = error.message;
       return;
     }
     const problem = error instanceof ProblemError ? error : new ProblemError(0);
@@ -144,5 +148,5 @@ export class AskSalon {
   }
 }
 
-/** The server does not take this file. */
+/** The server does not take this file; the message is the text that says why. */
 class BadFile extends Error {}

@@ -3,6 +3,7 @@ import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { eventStream, FakeServer, json, until } from '../../fake-server.js';
 import '../define.js';
 import { en as checkEn } from '../check/words.en.js';
+import { rareWords } from '../../ticket-form/upload.js';
 import checkHu from '../check/words.hu.js';
 import type { PackageCard } from '../package-card.js';
 import { en as statementEn } from '../statement/words.en.js';
@@ -308,6 +309,45 @@ describe('“Something wrong?”', () => {
     expect(server.last(tickets).headers.get('idempotency-key')).to.equal(headers.get('idempotency-key'));
     expect(Object.keys(localStorage).filter((name) => name.includes('dispute'))).to.deep.equal([]);
   });
+
+  for (const [code, status, why] of [
+    ['storage-full', 507, rareWords('en').noRoom],
+    ['upload-quota', 429, rareWords('en').enough],
+    ['unsupported-type', 415, en.badFile.replace('{name}', 'a.png')],
+  ] as const)
+    it(`PK-21 a file that is answered with ${code} is refused with the true reason, and her words are kept`, async () => {
+      const real = window.XMLHttpRequest;
+      window.XMLHttpRequest = class {
+        upload = {};
+        onloadend?: () => void;
+        status = status;
+        responseText = JSON.stringify({ code });
+        open() {}
+        abort() {}
+        setRequestHeader() {}
+        getResponseHeader() {
+          return null;
+        }
+        send() {
+          setTimeout(() => this.onloadend?.());
+        }
+      } as never;
+      try {
+        const element = await opened();
+        await asking(element, 'See the picture');
+        const chosen = new DataTransfer();
+        chosen.items.add(new File(['x'], 'a.png', { type: 'image/png' }));
+        const field = find(element, '[part=ask] [part=files]') as HTMLInputElement;
+        field.files = chosen.files;
+        field.dispatchEvent(new Event('change'));
+        send(element);
+        await until(() => text(find(element, '[part=ask] [part=error]')) === why);
+        expect((find(element, 'textarea') as HTMLTextAreaElement).value).to.equal('See the picture');
+        expect(server.count(tickets)).to.equal(0);
+      } finally {
+        window.XMLHttpRequest = real;
+      }
+    });
 
   it('PK-21 where a ticket about it is still open she is told which, and keeps her words', async () => {
     server.on(tickets, () =>
