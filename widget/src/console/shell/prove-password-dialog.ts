@@ -46,7 +46,7 @@ export class ProvePasswordDialog extends DeskForm {
   protected override refused(error: unknown): void {
     if (!(error instanceof ProblemError)) return;
     if (error.code === 'wrong-credentials') this.errors = { password: this.words.proof.wrongPassword };
-    else if (error.code === 'wrong-code') this.errors = { code: this.words.problems.byCode['wrong-code'] ?? '' };
+    else if (error.code === 'wrong-code') this.errors = { code: this.words.problems.byCode['wrong-code'] };
     else return;
     this.refusal = '';
     void this.focusError();

@@ -1,3 +1,4 @@
+import { limits } from '@bookinda/contracts/limits';
 import type { ProblemCode } from '@bookinda/contracts/problem';
 import { careWords } from './care-en.js';
 import { matterWords } from './matter-en.js';
@@ -7,6 +8,9 @@ import { securityWords } from './security-en.js';
 import { todayWords } from './today-en.js';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+/** The codes with a fixed text of their own: `too-many` names the seconds, `unexpected` stands for all that is unknown. */
+type WordedCode = Exclude<ProblemCode, 'too-many' | 'unexpected'> | 'network';
 
 /** Every text of the console; its shape is the type that other languages satisfy. */
 export const en = {
@@ -517,11 +521,18 @@ export const en = {
       'token-expired': 'This link has expired.',
       'key-unknown': 'This link is not valid.',
       'link-used': 'This link was used already or has expired. Ask for a new one.',
-      'link-ended': 'Links end 30 days after a ticket is closed, or earlier when the team ends them.',
+      'link-ended': `Links end ${limits.ticketLinkDays} days after a ticket is closed, or earlier when the team ends them.`,
+      'proof-required': 'The form could not be checked. Please reload the page and send it again.',
       'not-allowed': 'Your role does not allow this.',
       'origin-not-allowed': 'Not allowed from this page.',
       'csrf-missing': 'Please reload the page and try again.',
       'not-found': 'It does not exist or is not yours to see.',
+      'invalid-cursor': 'The list cannot go on from here. Please reload the page.',
+      'method-not-allowed': 'This page is older than the server. Please reload it.',
+      'key-missing': 'Please reload the page and send it again.',
+      'idempotency-mismatch':
+        'This was sent before and has changed since. See whether it arrived, and send it again if not.',
+      'already-open': 'There is an open ticket about this already. Please write there.',
       'in-progress': 'This is still being done. Look again in a moment.',
       'tenant-switched': 'This tab shows another salon than the one you work at now. Nothing was read or changed.',
       'nothing-left': 'No sessions left',
@@ -550,8 +561,7 @@ export const en = {
       'bad-request': 'The server did not understand this.',
       unavailable: 'The service is away for a moment. You can safely try again.',
       'took-too-long': 'This took too long and was stopped. Narrow it down, or try again in a moment.',
-    } as Record<'nothing-left' | 'package-expired' | 'package-cancelled' | 'package-frozen' | 'link-used', string> &
-      Partial<Record<ProblemCode | 'network', string>>,
+    } satisfies Record<WordedCode, string> as Record<WordedCode, string> & Partial<Record<ProblemCode, string>>,
   },
 };
 

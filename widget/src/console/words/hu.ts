@@ -1,3 +1,4 @@
+import { limits } from '@bookinda/contracts/limits';
 import { careWords } from './care-hu.js';
 import type { Words } from './en.js';
 import { matterWords } from './matter-hu.js';
@@ -542,11 +543,18 @@ export const hu = {
       'token-expired': 'Ez a link lejárt.',
       'key-unknown': 'Ez a link érvénytelen.',
       'link-used': 'Ezt a linket már felhasználták, vagy lejárt. Kérjen újat.',
-      'link-ended': 'A linkek a jegy lezárása után 30 nappal lejárnak, vagy korábban, ha a munkatársak lezárják őket.',
+      'link-ended': `A linkek a jegy lezárása után ${limits.ticketLinkDays} nappal lejárnak, vagy korábban, ha a munkatársak lezárják őket.`,
+      'proof-required': 'Az űrlapot nem sikerült ellenőrizni. Töltse újra az oldalt, és küldje el ismét.',
       'not-allowed': 'A szerepköre ezt nem engedi.',
       'origin-not-allowed': 'Erről az oldalról nem engedélyezett.',
       'csrf-missing': 'Töltse újra az oldalt, és próbálja meg ismét.',
       'not-found': 'Nem létezik, vagy nem láthatja.',
+      'invalid-cursor': 'A lista innen nem folytatható. Töltse újra az oldalt.',
+      'method-not-allowed': 'Ez az oldal régebbi, mint a szerver. Töltse újra.',
+      'key-missing': 'Töltse újra az oldalt, és küldje el ismét.',
+      'idempotency-mismatch':
+        'Ezt egyszer már elküldték, és azóta módosult. Nézze meg, megérkezett-e, és ha nem, küldje el újra.',
+      'already-open': 'Erről már van nyitott jegy: abban érdemes írni.',
       'in-progress': 'Ez még folyamatban van. Nézze meg kicsit később.',
       'tenant-switched': 'Ez a lap másik szalont mutat, mint ahol most dolgozik. Semmi sem változott.',
       'nothing-left': 'Nincs több alkalom',
