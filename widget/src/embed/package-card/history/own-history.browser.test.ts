@@ -2,8 +2,8 @@ import type { PackageCard as Card, OwnHistoryEntry } from '@bookinda/contracts/p
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { eventStream, FakeServer, json, until } from '../../fake-server.js';
 import '../define.js';
-import { en as checkEn } from '../check/words.en.js';
 import { rareWords } from '../../ticket-form/upload.js';
+import { en as checkEn } from '../check/words.en.js';
 import checkHu from '../check/words.hu.js';
 import type { PackageCard } from '../package-card.js';
 import { en as statementEn } from '../statement/words.en.js';
