@@ -78,6 +78,6 @@ export function windowsOf({ limit, tenantId, message, address, siteKey }: Limite
 }
 
 /** `Anna+salon@example.com` → `Anna@example.com`; letters are folded by the windows themselves. SQL has the same as `mailbox_of`. */
-function mailboxOf(address: string): string {
+export function mailboxOf(address: string): string {
   return address.normalize('NFKC').replace(/^([^+@]*)\+[^@]*@/, '$1@');
 }

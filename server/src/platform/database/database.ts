@@ -207,7 +207,7 @@ async function unknownKey(): Promise<Error> {
   return new Error('The database does not know the key of this login: prepare it with the password the server has.');
 }
 
-/** Without a word such a statement would see no row. */
+/** Throws where row-level security would only show no row, so that a forgotten scope is noticed. */
 function refusePeople(sql: string): void {
   if (/\bauth\.\w/.test(sql))
     throw new Error('Tables of people are open to Database.people, and to transactions whose scope says so.');

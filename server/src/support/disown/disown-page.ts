@@ -3,10 +3,13 @@ import type { Database } from '../../platform/database/database.js';
 import { escaped, plainPage } from '../../platform/http/plain-page.js';
 import { sayNumber } from '../tickets/excerpt.js';
 
+/** How long the tenant's forms cause no receipt to the mailbox after "this was not me". */
+export const receiptsBlockedDays = 30;
+
 const en = {
   question: (desk: string) => `Did you not write to ${desk}?`,
   why: (number: string) =>
-    `Somebody entered your address in a form (${number}). If it was not you, press the button: the ticket is closed, no more mails about it come to you, and for 30 days this form sends you no receipts.`,
+    `Somebody entered your address in a form (${number}). If it was not you, press the button: the ticket is closed, no more mails about it come to you, and for ${receiptsBlockedDays} days this form sends you no receipts.`,
   button: 'This was not me',
   done: 'Thank you',
   stopped: (number: string) => `${number} is closed. You get no more mails about it.`,
@@ -16,7 +19,7 @@ const en = {
 const hu: typeof en = {
   question: (desk) => `Nem Ön írt ide: ${desk}?`,
   why: (number) =>
-    `Valaki az Ön címét adta meg egy űrlapon (${number}). Ha nem Ön volt, nyomja meg a gombot: a jegyet lezárjuk, erről több levelet nem kap, és 30 napig ez az űrlap nem küld Önnek visszaigazolást.`,
+    `Valaki az Ön címét adta meg egy űrlapon (${number}). Ha nem Ön volt, nyomja meg a gombot: a jegyet lezárjuk, erről több levelet nem kap, és ${receiptsBlockedDays} napig ez az űrlap nem küld Önnek visszaigazolást.`,
   button: 'Nem én írtam',
   done: 'Köszönjük',
   stopped: (number) => `A(z) ${number} jegyet lezártuk. Több levelet nem kap róla.`,

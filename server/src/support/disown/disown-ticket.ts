@@ -7,7 +7,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
 import { invalidLinkPage, sendPage } from '../../platform/http/plain-page.js';
 import { lockTicket, saveChanges, statusAfter } from '../tickets/changing.js';
-import { disownedBy, disownPage, readDeskOf } from './disown-page.js';
+import { disownedBy, disownPage, readDeskOf, receiptsBlockedDays } from './disown-page.js';
 import { type Disowned, readDisownToken } from './disown-token.js';
 
 /**
@@ -51,7 +51,7 @@ const stop = `
   WITH disowned AS (
     UPDATE ticket SET disowned_at = coalesce(disowned_at, now()), address_confirmed = false WHERE tenant_id = $1 AND id = $2 RETURNING requester_email
   ), blocked AS (
-    INSERT INTO blocked_mailbox (tenant_id, mailbox, until) SELECT $1, mailbox_of(requester_email), now() + interval '30 days' FROM disowned
+    INSERT INTO blocked_mailbox (tenant_id, mailbox, until) SELECT $1, mailbox_of(requester_email), now() + interval '${receiptsBlockedDays} days' FROM disowned
       WHERE requester_email IS NOT NULL ON CONFLICT (tenant_id, mailbox) DO UPDATE SET until = excluded.until
   ), unproven AS (
     DELETE FROM proven_address a USING disowned WHERE a.tenant_id = $1 AND a.address = lower(requester_email)

@@ -7,7 +7,7 @@ export class MailLimits1764000000023 implements MigrationInterface {
     await runner.query(`
       -- One mailbox, however its address is written: the fold of shared windows, without "+tag".
       CREATE FUNCTION mailbox_of(address text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-        $$ SELECT regexp_replace(lower(normalize(address, NFKC)), '\\+[^@]*@', '@') $$;
+        $$ SELECT regexp_replace(lower(normalize(address, NFKC)), '^([^+@]*)\\+[^@]*@', '\\1@') $$;
 
       -- A ticket's link was opened from a mail to this address. The address as it was typed: on some servers a tag is another person.
       CREATE TABLE proven_address (
