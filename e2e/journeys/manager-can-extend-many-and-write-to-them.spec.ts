@@ -26,7 +26,7 @@ test('PK-19 a manager extends all packages that pass the filters, sees what beca
   await expect(dialog.getByText('Please fill this in.')).toBeVisible();
   await dialog.getByLabel('Reason').fill('we were closed');
   await dialog.getByRole('button', { name: 'Extend 2 packages' }).click();
-  await expect(dialog.getByText('Done')).toBeVisible();
+  await expect(dialog.getByText('Done')).toBeVisible({ timeout: 30_000 });
   await dialog.getByText('Results').click();
   await expect(dialog.getByRole('listitem')).toHaveCount(2);
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
