@@ -125,7 +125,7 @@ async function requestIds(app: TestApp, { tenant }: House): Promise<Set<string>>
   return new Set(rows.map(({ id }) => id));
 }
 
-async function halfSession(app: TestApp, { tenant, members }: House): Promise<As> {
+export async function halfSession(app: TestApp, { tenant, members }: House): Promise<As> {
   const token = randomBytes(32).toString('base64url');
   await app.db.query(
     `INSERT INTO auth.session (token_hash, person_id, tenant_id, stage, expires_at) VALUES ($1, $2, $3, 'code-missing', now() + interval '5 minutes')`,
