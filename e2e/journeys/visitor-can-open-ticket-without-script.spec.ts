@@ -29,7 +29,7 @@ test('WX-01 without script a visitor checks the message, sends it, and says by t
 
   await expect(page.getByRole('heading', { name: 'Is everything right?' })).toBeVisible();
   await expect(page.getByText('Are you open on "Sunday"?')).toBeVisible();
-  // Whoever presses faster than anybody can read is asked to wait; the fields are kept.
+  // A press that comes faster than a person can read is asked to wait; the fields are kept.
   await expect(async () => {
     await page.getByRole('button', { name: 'Send' }).click();
     const said = page.getByRole('heading', { name: /TKT-\d{4,} is on its way/ });

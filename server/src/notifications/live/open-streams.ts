@@ -117,7 +117,7 @@ interface CallerOfStream {
   address: string;
 }
 
-/** A session is one browser. Whoever has none is counted by network too: a link or a token is easily had. */
+/** A session is one browser. Callers without one are counted by network too, because links and tokens are easy to get. */
 function countersOf({ sessionId, customerId, ticketId, address }: CallerOfStream, perCaller: number) {
   if (sessionId) return [{ name: `session ${sessionId}`, most: perCaller }];
   return [

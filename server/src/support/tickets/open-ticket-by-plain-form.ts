@@ -73,7 +73,7 @@ class RefusedPage implements ExceptionFilter {
 }
 
 const validMs = 2 * 3_600_000;
-/** Nobody looks through a page and presses its button faster. */
+/** The shortest time in which a person can look through the page and press its button. */
 const fastestMs = 2_000;
 
 /** A form without script cannot prove work, so few tickets are taken: from one network, in the name of one mailbox, for one page. */

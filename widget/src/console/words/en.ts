@@ -257,7 +257,7 @@ export const en = {
     addressHint: {
       unconfirmed:
         'Anybody can enter this name and address in a form. Until the ticket was opened from this mailbox, answer nothing that only this person may know, and give back no money.',
-      disowned: 'Whoever reads this mailbox says: this was not me.',
+      disowned: 'The holder of this mailbox says: this was not me.',
     },
     since: (at: string) => `Customer since ${at}`,
     searchHint: 'Name or e-mail',
