@@ -75,12 +75,16 @@ it('WX-01 a form without script is shown once more, opens one ticket however oft
 });
 
 it('WX-01 what is wrong is said on a page, in the page’s language, and shown as text', async () => {
-  const wrong = await post({ ...fields, email: 'nobody', language: 'hu' });
-  expect([wrong.status, wrong.html.includes('<html lang="hu">'), wrong.html.includes('email')]).toEqual([
-    400,
-    true,
-    true,
+  const wrong = await post({ ...fields, email: 'nobody', subject: ' ', language: 'hu' });
+  expect([wrong.status, wrong.html.includes('<html lang="hu">')]).toEqual([400, true]);
+  const items = [...wrong.html.matchAll(/<li>(.*?)<\/li>/g)].map(([, text]) => text);
+  expect(items).toEqual([
+    'Tárgy: kérjük, írja be, legfeljebb 200 karakterben.',
+    'E-mail-cím: kérjük, olyat adjon meg, amelyre válaszolhatunk.',
   ]);
+  const foreign = await send({ ...fields, siteKey: salon.siteKey, language: 'hu', colour: 'red' }, salon.origin);
+  expect(foreign.html).toContain('Kérjük, szóljon a weboldal üzemeltetőjének.');
+  for (const { html } of [wrong, foreign]) expect(html).not.toMatch(/must|should|match|field/);
   const shown = await post({ ...fields, type: '<script>', subject: '"><script>', description: '</form><script>' });
   expect([shown.status, shown.html.includes('<script>')]).toEqual([200, false]);
   const unknown = await press(shown.html);
@@ -109,7 +113,8 @@ describe('without the page that asks', () => {
     const other = await givenTenant(app);
     expect((await press(html, { change: { siteKey: other.siteKey } })).status).toBe(403);
     const fresh = await post({ ...fields, subject: 'At once' });
-    expect((await press(fresh.html, { seconds: 1 })).status).toBe(429);
+    const early = await press(fresh.html, { seconds: 1 });
+    expect([early.status, early.html.includes('Please wait a moment, then send it again.')]).toEqual([429, true]);
     expect((await press(fresh.html)).status).toBe(201);
     expect((await press(html, { seconds: 3 * 3_600 })).status).toBe(403);
   });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { limits } from '@bookinda/contracts/limits';
 import { PlainTicket } from '@bookinda/contracts/support/plain-ticket.dto';
 import { openTicketByPlainForm } from '@bookinda/contracts/support/routes';
 import type { TicketReceipt } from '@bookinda/contracts/support/ticket';
@@ -28,47 +29,102 @@ import type { DeskRequest } from '../../platform/http/request.js';
 import { networkWindows, type SharedWindow, SharedWindows } from '../../platform/limits/shared-windows.js';
 import { openTicketFor } from './opening.js';
 
-const words = {
-  en: {
-    sent: 'is on its way',
-    answer: 'We answer to',
-    refused: 'This could not be sent',
-    back: 'Go back: what you wrote is still in the form.',
-    check: 'Is everything right?',
-    hint: 'Nothing has been sent yet. We answer to this address:',
-    send: 'Send',
-  },
-  hu: {
-    sent: 'úton van',
-    answer: 'Ide válaszolunk:',
-    refused: 'Ezt nem sikerült elküldeni',
-    back: 'Lépjen vissza: amit írt, ott van az űrlapon.',
-    check: 'Minden rendben van?',
-    hint: 'Még semmit sem küldtünk el. Erre a címre válaszolunk:',
-    send: 'Küldés',
-  },
+/** By field or by problem code. */
+type Sentences = Record<string, string | undefined>;
+
+const minutes = (seconds: number, one: string, many: string) => {
+  const count = Math.ceil(seconds / 60);
+  return `${count} ${count === 1 ? one : many}`;
 };
-type Words = (typeof words)['en'];
+const inWords = (count: number, language: string) => count.toLocaleString(language);
+
+const brokenForm = {
+  en: 'The form of this page is not set up rightly. Please tell those who run the website.',
+  hu: 'Ennek az oldalnak az űrlapja nincs jól beállítva. Kérjük, szóljon a weboldal üzemeltetőjének.',
+};
+
+const en = {
+  sent: 'is on its way',
+  answer: 'We answer to',
+  refused: 'This could not be sent',
+  back: 'Go back: what you wrote is still in the form.',
+  check: 'Is everything right?',
+  hint: 'Nothing has been sent yet. We answer to this address:',
+  send: 'Send',
+  wait: (seconds: number) =>
+    seconds < 60
+      ? 'Please wait a moment, then send it again.'
+      : `Too many messages came at once. Please send it again in ${minutes(seconds, 'minute', 'minutes')}.`,
+  fields: {
+    type: 'What it is about: please choose one.',
+    subject: `Subject: please write one, of at most ${limits.subject} characters.`,
+    description: `Message: please write one, of at most ${inWords(limits.description, 'en')} characters.`,
+    email: 'E-mail address: please give one that we can answer to.',
+    name: `Name: please write at most ${limits.name} characters.`,
+  } as Sentences,
+  because: {
+    'invalid-input': 'Please look at these fields:',
+    'proof-required': 'The page that asked “Is everything right?” is too old. Please send the form again.',
+    'too-large': 'This is too long.',
+    'key-unknown': brokenForm.en,
+    'origin-not-allowed': brokenForm.en,
+    'bad-request': brokenForm.en,
+    'unsupported-type': brokenForm.en,
+  } as Sentences,
+  brokenForm: brokenForm.en,
+  otherwise: 'This is not your fault. Please send it again in a few minutes.',
+};
+type Words = typeof en;
+
+const hu: Words = {
+  sent: 'úton van',
+  answer: 'Ide válaszolunk:',
+  refused: 'Ezt nem sikerült elküldeni',
+  back: 'Lépjen vissza: amit írt, ott van az űrlapon.',
+  check: 'Minden rendben van?',
+  hint: 'Még semmit sem küldtünk el. Erre a címre válaszolunk:',
+  send: 'Küldés',
+  wait: (seconds: number) =>
+    seconds < 60
+      ? 'Kérjük, várjon egy kicsit, majd küldje el újra.'
+      : `Túl sok üzenet érkezett egyszerre. Kérjük, küldje el újra ${minutes(seconds, 'perc', 'perc')} múlva.`,
+  fields: {
+    type: 'Miről szól: kérjük, válasszon egyet.',
+    subject: `Tárgy: kérjük, írja be, legfeljebb ${limits.subject} karakterben.`,
+    description: `Üzenet: kérjük, írja be, legfeljebb ${inWords(limits.description, 'hu')} karakterben.`,
+    email: 'E-mail-cím: kérjük, olyat adjon meg, amelyre válaszolhatunk.',
+    name: `Név: kérjük, legfeljebb ${limits.name} karaktert írjon.`,
+  },
+  because: {
+    'invalid-input': 'Kérjük, nézze meg ezeket a mezőket:',
+    'proof-required': 'A „Minden rendben van?” kérdésű oldal már túl régi. Kérjük, küldje el újra az űrlapot.',
+    'too-large': 'Ez túl hosszú.',
+    'key-unknown': brokenForm.hu,
+    'origin-not-allowed': brokenForm.hu,
+    'bad-request': brokenForm.hu,
+    'unsupported-type': brokenForm.hu,
+  },
+  brokenForm: brokenForm.hu,
+  otherwise: 'Ez nem az Ön hibája. Kérjük, küldje el újra néhány perc múlva.',
+};
 
 /** `language` is whatever was sent: a refused form is not yet checked. */
 function wordsIn(language: unknown): [string, Words] {
-  return typeof language === 'string' && language.toLowerCase().startsWith('hu') ? ['hu', words.hu] : ['en', words.en];
+  return typeof language === 'string' && language.toLowerCase().startsWith('hu') ? ['hu', hu] : ['en', en];
 }
 
-/** A refusal as a page: whoever has no script reads no JSON. */
+/** A refusal as a page, in sentences for people: never what a validator or another part of the server says. */
 @Catch()
 class RefusedPage implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<DeskRequest>();
-    const { status, detail, facts } = refusalOf(error);
-    const [language, { refused, back }] = wordsIn(
-      (request.body as { language?: unknown } | undefined | null)?.language,
-    );
-    const errors = (facts.errors ?? [])
-      .map(({ path, message }) => `<li>${escaped(path)}: ${escaped(message)}</li>`)
-      .join('');
-    const body = `<p>${escaped(detail ?? '')}</p><ul>${errors}</ul><p>${escaped(back)}</p>`;
-    sendPage(host.switchToHttp().getResponse<FastifyReply>(), plainPage(language, refused, body), status);
+    const { status, code, facts } = refusalOf(error);
+    const [language, said] = wordsIn((request.body as { language?: unknown } | undefined | null)?.language);
+    const errors = new Set((facts.errors ?? []).map(({ path }) => said.fields[path] ?? said.brokenForm));
+    const because = code === 'too-many' ? said.wait(facts.retryAfter ?? 0) : (said.because[code] ?? said.otherwise);
+    const list = errors.size > 0 ? `<ul>${[...errors].map((text) => `<li>${escaped(text)}</li>`).join('')}</ul>` : '';
+    const body = `<p>${escaped(because)}</p>${list}<p>${escaped(said.back)}</p>`;
+    sendPage(host.switchToHttp().getResponse<FastifyReply>(), plainPage(language, said.refused, body), status);
   }
 }
 

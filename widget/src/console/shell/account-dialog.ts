@@ -158,9 +158,14 @@ export class AccountDialog extends DeskElement {
     this.#act(form, () => act(code), done);
   }
 
+  /** Codes are shown only once: neither Esc nor the × nor a click beside the dialog takes them away. */
+  #stayWithCodes(event: Event): void {
+    if (this.codes && event.target === event.currentTarget) event.preventDefault();
+  }
+
   override render() {
     const words = this.words.account;
-    return html`<wa-dialog label=${words.title} open ?light-dismiss=${!this.codes} @wa-after-hide=${whenClosed(() => this.emit('desk-close'))}>
+    return html`<wa-dialog label=${words.title} open ?light-dismiss=${!this.codes} @wa-hide=${this.#stayWithCodes} @wa-after-hide=${whenClosed(() => this.emit('desk-close'))}>
       <p class="quiet">${this.session.person.email} · ${this.words.roles[this.session.role]}</p>
       <div role="alert">${this.refusal ? html`<p class="notice bad">${this.refusal}</p>` : nothing}</div>
       ${this.#renderTwoFactor()} ${this.#renderPassword()} ${this.#renderSessions()} ${this.#renderEvents()}

@@ -56,6 +56,7 @@ describe('the password once more', () => {
     const both = Promise.all([ask(createApiKey, input), ask(createApiKey, input)]);
     const root = await shown();
     expect(document.querySelectorAll('desk-prove-password').length).to.equal(1);
+    await waitUntil(() => root.activeElement?.getAttribute('name') === 'password', 'the field has the focus');
     fill(root, 'password', 'correct horse battery');
     await send(root);
     expect((await both).map(({ secret }) => secret)).to.deep.equal(['sk_1', 'sk_1']);

@@ -25,11 +25,15 @@ export class ProvePasswordDialog extends DeskForm {
   ];
 
   override firstUpdated(): void {
-    this.renderRoot.querySelector('wa-dialog')?.addEventListener('wa-after-show', () => this.#focus('password'));
+    void this.#focusPassword();
   }
 
-  #focus(name: string): void {
-    this.renderRoot.querySelector<HTMLElement>(`[name="${name}"]`)?.focus();
+  /** A dialog that is open from the start tells no `wa-after-show`. */
+  async #focusPassword(): Promise<void> {
+    const dialog = this.renderRoot.querySelector('wa-dialog');
+    const field = this.renderRoot.querySelector('wa-input');
+    await Promise.all([dialog?.updateComplete, field?.updateComplete]);
+    field?.focus();
   }
 
   async #prove(event: Event): Promise<void> {

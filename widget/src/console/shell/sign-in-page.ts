@@ -1,6 +1,7 @@
 import { confirmCode, requestPasswordReset, signIn, useRecoveryCode } from '@bookinda/contracts/identity/routes';
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/input/input.js';
+import type WaInput from '@awesome.me/webawesome/dist/components/input/input.js';
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { sheet } from '../look/styles.js';
@@ -51,8 +52,16 @@ export class SignInPage extends DeskElement {
   #signIn = async (values: Record<string, string>): Promise<void> => {
     const session = await ask(signIn, { email: values.email ?? '', password: values.password ?? '' });
     await enter(session);
-    if (session.stage === 'complete' && currentPath() === '/') go(homeOf(session), { replace: true });
+    if (session.stage !== 'complete') await this.#focusCode();
+    else if (currentPath() === '/') go(homeOf(session), { replace: true });
   };
+
+  async #focusCode(): Promise<void> {
+    await this.updateComplete;
+    const field = this.renderRoot.querySelector<WaInput>('[name="code"]');
+    await field?.updateComplete;
+    field?.focus();
+  }
 
   #confirm = async (values: Record<string, string>): Promise<void> => {
     const { code = '' } = values;
@@ -101,7 +110,7 @@ export class SignInPage extends DeskElement {
       this.byRecoveryCode = !byRecoveryCode;
       this.errors = {};
       this.refusal = '';
-      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[name="code"]')?.focus());
+      void this.#focusCode();
     };
     return html`<h1>${words.codeTitle}</h1>
       <p class="quiet">${byRecoveryCode ? recovery.signInHint : words.codeHint}</p>
