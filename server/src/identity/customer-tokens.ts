@@ -23,9 +23,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  */
 const proven = {
   name: 'customer-of-token',
-  text: `SELECT c.name, c.email, (
-      SELECT json_agg(json_build_object('id', s.id, 'sealed', encode(s.sealed, 'base64'), 'secret', s.secret) ORDER BY s.id DESC)
-      FROM customer_token_secret s WHERE s.tenant_id = $1 AND (s.retired_at IS NULL OR s.retired_at > now() - interval '15 minutes')) AS secrets
+  text: `SELECT c.name, c.email, customer_token_secrets() AS secrets
     FROM (SELECT 1) one LEFT JOIN customer c ON c.tenant_id = $1 AND c.id = $2`,
 };
 

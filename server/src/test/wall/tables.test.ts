@@ -139,6 +139,79 @@ describe('the wall in the database', () => {
     }
   });
 
+  it('lets one customer see no other’s rows: a policy on every table, or the reason why not', async () => {
+    const open = {
+      'auth.link': 'opened by a mark for people alone',
+      'auth.session': 'opened by a mark for people alone',
+      'auth.membership': 'opened by a mark for people, or to a whole tenant',
+      desk: 'numbers of tickets and settings',
+      package_settings: 'settings',
+      package_template: 'what is on sale',
+      spent_proof: 'random salts',
+      tenant: 'the tenant itself',
+      ticket_category: 'settings',
+      ticket_status: 'settings',
+    };
+    const rows = await app.db.query<{ table: string }>(
+      `SELECT p.polrelid::regclass::text AS table FROM pg_policy p WHERE NOT p.polpermissive AND p.polcmd IN ('*', 'r')
+         AND pg_get_expr(p.polqual, p.polrelid) LIKE '%scope_customer()%'`,
+    );
+    const walled = rows.map(({ table }) => table);
+    const without = (await tenantTables(app)).map(({ table }) => table).filter((table) => !walled.includes(table));
+    expect(without.sort()).toEqual(Object.keys(open).sort());
+    const db = app.get(Database);
+    const scope = { tenantId: house.tenant.id, customerId: house.neighbour };
+    for (const table of [
+      'mail',
+      'auth.security_event',
+      'auth.membership',
+      'colleague',
+      'customer_token_secret',
+      'api_key',
+      'site_key',
+      'idempotency',
+    ])
+      expect({
+        table,
+        rows: await db.statement(scope, { name: `desk-${table}`, text: `SELECT tenant_id FROM ${table}` }, []),
+      }).toEqual({
+        table,
+        rows: [],
+      });
+    const owners = {
+      event: 'customer_id',
+      message: '(SELECT customer_id FROM ticket WHERE id = ticket_id)',
+      ledger_entry: '(SELECT customer_id FROM sold_package WHERE id = package_id)',
+      package_service: '(SELECT customer_id FROM sold_package WHERE id = package_id)',
+    };
+    for (const [table, owner] of Object.entries(owners)) {
+      const seen = await db.statement(
+        scope,
+        { name: `rows-${table}`, text: `SELECT ${owner} AS owner FROM ${table}` },
+        [],
+      );
+      expect({
+        table,
+        foreign: seen.filter((row) => (row as { owner: string | null }).owner !== house.neighbour),
+      }).toEqual({ table, foreign: [] });
+    }
+  });
+
+  it('shows no host’s secret to a statement, and takes none in clear', async () => {
+    const db = app.get(Database);
+    const scope = { tenantId: house.tenant.id };
+    for (const sql of [
+      'SELECT secret FROM customer_token_secret',
+      'SELECT sealed FROM customer_token_secret',
+      `INSERT INTO customer_token_secret (tenant_id, secret) VALUES (scope_tenant(), 'mine')`,
+      `UPDATE customer_token_secret SET secret = 'mine'`,
+    ])
+      await expect(db.write(scope, (tx) => tx.rows(sql))).rejects.toThrow(/permission denied/);
+    const ask = { name: 'secrets', text: 'SELECT customer_token_secrets() AS secrets' };
+    expect(await db.statement({ ...scope, customerId: house.neighbour }, ask, [])).toEqual([{ secrets: null }]);
+    expect(await db.statement(scope, ask, [])).toEqual([{ secrets: [expect.objectContaining({ secret: null })] }]);
+  });
+
   it('gives definer functions to the app alone, with a fixed search path', async () => {
     const rows = await app.db.query<{ name: string; open: boolean; path: string }>(
       `SELECT p.proname AS name, has_function_privilege('public', p.oid, 'EXECUTE') AS open, array_to_string(p.proconfig, ',') AS path

@@ -14,6 +14,7 @@ import { SealedSecrets1764000000026 } from './1764000000026-sealed-secrets.js';
 import { LastRedemption1764000000027 } from './1764000000027-last-redemption.js';
 import { BoundedSearch1764000000028 } from './1764000000028-bounded-search.js';
 import { VerifiedScope1764000000029 } from './1764000000029-verified-scope.js';
+import { CustomerWall1764000000030 } from './1764000000030-customer-wall.js';
 
 /**
  * In order. `Wall…009` gives each table that had a tenant by then its policy; a later migration that makes a table writes the policy
@@ -36,4 +37,5 @@ export const migrations = [
   LastRedemption1764000000027,
   BoundedSearch1764000000028,
   VerifiedScope1764000000029,
+  CustomerWall1764000000030,
 ];
