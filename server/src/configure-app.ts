@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { KnownDevices } from './identity/known-devices.js';
 import type { Config } from './platform/config.js';
 import type { EngineRouteConfig } from './platform/http/answers.js';
 import { allowEmbeds } from './platform/http/cross-origin.js';
@@ -53,7 +54,8 @@ export async function configureApp(app: NestFastifyApplication, config: Config, 
     if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
   });
   allowEmbeds(fastify);
-  app.get(IncomingBodies).watch(fastify);
+  const devices = app.get(KnownDevices);
+  app.get(IncomingBodies).watch(fastify, (request) => devices.idOf(request));
   await servePages(fastify, config.publicUrl);
   fastify.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);

@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database/database.js';
+import { Refusal } from '../platform/http/refusal.js';
 import type { DeskRequest } from '../platform/http/request.js';
-import { networkWindows, type SharedWindow, SharedWindows, type Taken } from '../platform/limits/shared-windows.js';
+import {
+  networkWindows,
+  type SharedWindow,
+  SharedWindows,
+  type Taken,
+  WindowFull,
+} from '../platform/limits/shared-windows.js';
+import type { Staff } from './callers.js';
 import { KnownDevices } from './known-devices.js';
 
 /** The windows in which one kind of try is counted. */
@@ -12,15 +21,11 @@ export type Counted = Taken;
 const quarter = 900;
 const hour = 3_600;
 const day = 86_400;
+const sessionGuesses = 'guess:session';
 
 /** Passwords and links from one network; an office shares an address, so that allows more. */
 export function addressGuesses(address: string): Guess {
   return networkWindows('guess:network', address, 60, quarter);
-}
-
-/** The password of an open session's own person, asked for once more. */
-export function accountGuesses(personId: string): Guess {
-  return bucket('guess:own-password', personId, 30);
 }
 
 /**
@@ -34,6 +39,7 @@ export function accountGuesses(personId: string): Guess {
 @Injectable()
 export class Guesses {
   constructor(
+    private readonly db: Database,
     private readonly windows: SharedWindows,
     private readonly devices: KnownDevices,
   ) {}
@@ -52,6 +58,16 @@ export class Guesses {
   ofCode(request: DeskRequest, personId: string): Guess {
     const device = this.devices.idFor(request, personId);
     return device ? bucket('guess:device-code', `${device} ${personId}`, 30) : bucket('guess:code', personId, 30);
+  }
+
+  /**
+   * The password of an open session's own person, asked for once more. Counted by the session, so that whoever took one cannot use
+   * up the tries of the person's others; browsers the person does not know share a ceiling as well.
+   */
+  private ofOwnPassword(request: DeskRequest, { sessionId, personId }: Staff): Guess {
+    const ofSession = { name: sessionGuesses, who: sessionId, limit: 10, seconds: day };
+    if (this.devices.idFor(request, personId)) return [ofSession];
+    return [ofSession, { name: 'guess:own-password', who: personId, limit: 30, seconds: day }];
   }
 
   /** Mails with a link to a new password. `account` as for passwords. */
@@ -76,10 +92,23 @@ export class Guesses {
     for (const window of strangersAt(request, personId)) await this.windows.clear(window);
   }
 
+  /** Counts a try at `ofOwnPassword`; a session that has used up its own ends: 401 `sign-in-required`. */
+  async countOwnPassword(request: DeskRequest, caller: Staff): Promise<Counted> {
+    try {
+      return await this.count(this.ofOwnPassword(request, caller));
+    } catch (error) {
+      if (!(error instanceof WindowFull && error.full.includes(sessionGuesses))) throw error;
+      await this.db.people(endSession, [caller.sessionId]);
+      throw new Refusal('sign-in-required', 'Too many wrong passwords. Please sign in again.');
+    }
+  }
+
   giveBack(counted: Counted): Promise<void> {
     return this.windows.giveBack(counted);
   }
 }
+
+const endSession = { name: 'end-guessing-session', text: 'DELETE FROM auth.session WHERE id = $1' };
 
 function strangersAt(request: DeskRequest, account: string): Guess {
   return [

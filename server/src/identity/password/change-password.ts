@@ -1,13 +1,13 @@
 import { changePassword } from '@bookinda/contracts/identity/routes';
 import { ChangePassword as ChangePasswordInput } from '@bookinda/contracts/identity/sign-in.dto';
-import { Controller } from '@nestjs/common';
+import { Controller, Req } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { Refusal } from '../../platform/http/refusal.js';
-import { By } from '../../platform/http/request.js';
+import { By, type DeskRequest } from '../../platform/http/request.js';
 import { type Staff, staff } from '../callers.js';
-import { accountGuesses, Guesses } from '../guesses.js';
+import { Guesses } from '../guesses.js';
 import { PasswordCheck } from '../password-check.js';
 import { hashPassword, isPassword } from '../passwords.js';
 import { type RequestSource, Source } from '../request-source.js';
@@ -29,11 +29,12 @@ export class ChangePassword {
   async handle(
     @By() caller: Staff,
     @Input() { current, password }: ChangePasswordInput,
+    @Req() request: DeskRequest,
     @Source() source: RequestSource,
   ): Promise<null> {
     const { personId } = caller;
     const actor = { kind: 'staff', name: caller.name } as const;
-    const counted = await this.guesses.count(accountGuesses(personId));
+    const counted = await this.guesses.countOwnPassword(request, caller);
     const [person] = await this.db.people<{ password: string | null }>(passwordOf, [caller.personId]);
     const right = await isPassword(current, person?.password);
     if (right) await this.check.refuse(personId, password);

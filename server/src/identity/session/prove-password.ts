@@ -8,7 +8,7 @@ import { Refusal } from '../../platform/http/refusal.js';
 import { By, type DeskRequest } from '../../platform/http/request.js';
 import { Authenticators } from '../authenticators.js';
 import { type Staff, staff } from '../callers.js';
-import { accountGuesses, Guesses } from '../guesses.js';
+import { Guesses } from '../guesses.js';
 import { isPassword } from '../passwords.js';
 import { recoveryCodeHash } from '../recovery-codes.js';
 import { type RequestSource, Source } from '../request-source.js';
@@ -27,7 +27,8 @@ export class ProvePassword {
 
   /**
    * The password once more, and a code where an authenticator is set up (401 `code-required` without one): for ten
-   * minutes this session may do what asks for it (`password-required`). Wrong ones count like those at sign-in.
+   * minutes this session may do what asks for it (`password-required`). After ten wrong passwords the session ends; a code
+   * counts like one at sign-in, and only after the right password.
    */
   @Answers(provePassword, { to: staff(), status: 204 })
   async handle(
@@ -37,30 +38,34 @@ export class ProvePassword {
     @Source() source: RequestSource,
   ): Promise<null> {
     const { personId, sessionId } = caller;
-    const counted = await this.guesses.count(
-      accountGuesses(personId),
-      ...(code ? [this.guesses.ofCode(request, personId)] : []),
-    );
+    const counted = await this.guesses.countOwnPassword(request, caller);
     try {
       const [person] = await this.db.people<Secrets>(secretsOf, [personId]);
       if (!(await isPassword(password, person?.password)))
         throw new Refusal('wrong-credentials', 'The password is wrong.');
+      await this.guesses.giveBack(counted);
       if (!person?.totp_secret) await this.db.people(proven, [sessionId]);
-      else await this.proveCode(caller, person.totp_secret, code, source);
+      else await this.proveCode(caller, person.totp_secret, code, request, source);
     } catch (error) {
-      if (error instanceof Refusal && error.code !== 'code-required') {
+      if (error instanceof Refusal && !['code-required', 'too-many'].includes(error.code)) {
         const actor = { kind: 'staff', name: caller.name } as const;
         await this.record.write({ kind: 'proof-failed', personId, tenantId: null, actor, source });
       }
       throw error;
     }
-    await this.guesses.giveBack(counted);
     return null;
   }
 
-  private async proveCode(caller: Staff, secret: Buffer, code: string | undefined, source: RequestSource) {
+  private async proveCode(
+    caller: Staff,
+    secret: Buffer,
+    code: string | undefined,
+    request: DeskRequest,
+    source: RequestSource,
+  ) {
     if (!code) throw new Refusal('code-required', 'Please enter a code of your authenticator app as well.');
     const { personId, sessionId } = caller;
+    const counted = await this.guesses.count(this.guesses.ofCode(request, personId));
     const digits = code.replace(/\s/g, '');
     const ofApp = /^\d{6}$/.test(digits);
     const [done] = ofApp
@@ -72,6 +77,7 @@ export class ProvePassword {
         ])
       : await this.db.people(provenByRecoveryCode, [sessionId, personId, recoveryCodeHash(personId, code)]);
     if (!done) throw new Refusal('wrong-code', 'The code is wrong or was used already.');
+    await this.guesses.giveBack(counted);
     if (!ofApp) await this.use.tell(caller, source);
   }
 }

@@ -1,4 +1,5 @@
 import {
+  changePassword,
   confirmTwoFactor,
   provePassword,
   readSession,
@@ -140,16 +141,45 @@ it('a proof is the session’s own: another session of the same person has to gi
   expect((await app.call(renewRecoveryCodes, second)).problem.code).toBe('password-required');
 });
 
-it('counts wrong passwords of a proof like those at sign-in', async () => {
+it('a stolen session has ten wrong passwords and ends; the owner’s other session and browser lose no try by them', async () => {
   const strict = await testApp({ RATE_LIMITS: '1' }, app.db);
-  const statuses: number[] = [];
-  for (let n = 0; n < 12; n++)
-    statuses.push((await strict.call(provePassword, browser.as, { password: `wrong ${n}` })).status);
-  const late = await strict.call(provePassword, browser.as, { password, code: authenticator.code() });
-  await strict.stop();
-  expect(statuses).toEqual([...Array<number>(10).fill(401), 429, 429]);
-  expect(late.status).toBe(429);
-});
+  try {
+    const stolen = await givenSession(app, salon, owner.id);
+    const problems: string[] = [];
+    for (let n = 0; n < 12; n++) {
+      const wrong = { password: `wrong ${n}`, code: '000000' };
+      problems.push((await strict.call(provePassword, stolen, wrong)).problem.code);
+    }
+    expect(problems).toEqual([...Array<string>(10).fill('wrong-credentials'), 'sign-in-required', 'sign-in-required']);
+    expect((await strict.call(readSession, stolen)).status).toBe(401);
+    for (const as of [browser.as, await givenSession(app, salon, owner.id)]) {
+      // A right password without its code is no wrong try, however often.
+      for (let n = 0; n < 11; n++)
+        expect((await strict.call(provePassword, as, { password })).problem.code).toBe('code-required');
+      const { problem } = await strict.call(provePassword, as, { password, code: '000000' });
+      expect(problem.code).toBe('wrong-code');
+    }
+    const next = 'another battery, quite correct';
+    expect((await strict.call(changePassword, browser.as, { current: password, password: next })).status).toBe(204);
+  } finally {
+    await strict.stop();
+  }
+}, 60_000);
+
+it('a session also ends that tries the password where it is changed', async () => {
+  const strict = await testApp({ RATE_LIMITS: '1' }, app.db);
+  try {
+    const stolen = await givenSession(app, salon, owner.id);
+    const input = { current: 'not the password', password: 'another battery, quite correct' };
+    const statuses: number[] = [];
+    for (let n = 0; n < 11; n++) statuses.push((await strict.call(changePassword, stolen, input)).status);
+    expect(new Set(statuses)).toEqual(new Set([401]));
+    expect((await strict.call(readSession, stolen)).status).toBe(401);
+    expect((await strict.call(readSession, browser.as)).status).toBe(200);
+  } finally {
+    await strict.stop();
+  }
+}, 60_000);
 
 it('a recovery code proves the person too, once', async () => {
   await forgetProof();

@@ -8,6 +8,7 @@ import { openTicketByPlainForm, uploadDeskFile } from '@bookinda/contracts/suppo
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type TestApp, testApp } from '../../test/app.js';
+import { Browser, givenPassword } from '../../test/browser.js';
 import { type GivenMember, givenMember, givenTenant } from '../../test/given.js';
 import { IncomingBodies, lateBodies, slowestBody } from './incoming-bodies.js';
 
@@ -157,10 +158,15 @@ async function until(is: () => boolean): Promise<void> {
 describe('a body on its way', () => {
   const sweep = (seconds: number) => app.get(IncomingBodies).sweep(performance.now() + seconds * 1_000);
   const underWay = () => (app.get(IncomingBodies) as unknown as { underWay: Set<unknown> }).underWay.size;
-  const slowForm = async () => {
+  const received = () =>
+    [...(app.get(IncomingBodies) as unknown as { underWay: Set<Counted> }).underWay].reduce(
+      (sum, { raw }) => sum + raw.socket.bytesRead,
+      0,
+    );
+  const slowForm = async (headers = '') => {
     const line = await Line.open();
     line.send(
-      `POST ${openTicketByPlainForm.path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 4000\r\n\r\na`,
+      `POST ${openTicketByPlainForm.path} HTTP/1.1\r\nhost: x\r\n${headers}content-type: application/x-www-form-urlencoded\r\ncontent-length: 4000\r\n\r\na`,
     );
     return line;
   };
@@ -211,22 +217,31 @@ describe('a body on its way', () => {
     agent.destroy();
   });
 
-  it('is one of at most 32 late ones of a network: the next is refused, later ones are ended', async () => {
-    const lines = await Promise.all(Array.from({ length: lateBodies.perNetwork + 2 }, () => slowForm()));
-    await until(() => underWay() === lines.length);
+  it('is one of at most 32 late ones of a network: strangers who wait keep neither a faster body nor a known browser out', async () => {
+    const person = await givenMember(app, await givenTenant(app), 'RECEPTION');
+    await givenPassword(app, person);
+    const reception = new Browser(app);
+    expect((await reception.signIn(person.email)).status).toBe(200);
+    const waiting = await Promise.all(Array.from({ length: lateBodies.most }, () => slowForm()));
+    await until(() => underWay() === waiting.length);
     sweep(lateBodies.afterMs / 1_000);
-    await until(() => underWay() <= lateBodies.perNetwork);
-    expect(underWay()).toBe(lateBodies.perNetwork);
-    const refused = await fetch(app.url + openTicketByPlainForm.path, {
-      method: 'POST',
-      body: new URLSearchParams({ a: 'b' }),
-    });
-    expect(refused.status).toBe(429);
-    expect((await fetch(`${app.url}/health/live`)).status).toBe(200);
+    expect(underWay()).toBe(lateBodies.most);
+    // Neither a new sign-in nor the browser that waits itself is refused.
+    expect((await new Browser(app).signIn(person.email)).status).toBe(200);
+    const known = await slowForm(`cookie: ${reception.cookie}\r\n`);
+    const faster = await slowForm();
+    await until(() => underWay() === waiting.length + 2);
+    const before = received();
+    faster.send('x'.repeat(2_000));
+    await until(() => received() >= before + 2_000);
+    sweep(lateBodies.afterMs / 1_000);
+    await until(() => waiting.some(({ heard }) => heard !== ''));
+    expect(underWay()).toBe(lateBodies.most + 1);
+    expect([known.heard, faster.heard]).toEqual(['', '']);
+    expect(waiting.filter(({ heard }) => heard.includes('"code":"too-slow"'))).toHaveLength(1);
     sweep(windowS);
-    await Promise.all(lines.map(({ ended }) => ended));
+    await Promise.all([...waiting, known, faster].map(({ ended }) => ended));
     expect(underWay()).toBe(0);
-    sweep(0);
   });
 
   it('whose headers do not end within their time is answered 408', async () => {

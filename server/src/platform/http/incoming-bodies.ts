@@ -1,16 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { networksOf } from '../limits/network.js';
-import { sendProblem } from './problem.filter.js';
-import { Refusal } from './refusal.js';
-import type { DeskRequest } from './request.js';
+import { type Network, networksOf } from '../limits/network.js';
 import { answerOnSocket } from './unreadable.js';
 
 /** Within each window a body must bring so many bytes: 1 KiB a second. A phone with a bad line brings several. */
 export const slowestBody = { windowMs: 20_000, bytes: 20 * 1024 };
-/** Bodies that are still coming after 2 s, of one network at once. An office shares an address. */
-export const lateBodies = { afterMs: 2_000, perNetwork: 32 };
+/** Bodies that are still coming after 2 s, of one network or one known browser at once. An office shares an address. */
+export const lateBodies = { afterMs: 2_000, most: 32 };
 /** What is read away of a refused body before the connection is cut. */
 const drain = { bytes: 16 * 1024 * 1024, ms: 30_000 };
 const sweepMs = 1_000;
@@ -18,34 +15,35 @@ const sweepMs = 1_000;
 interface Body {
   raw: IncomingMessage;
   answer: ServerResponse;
-  address: string;
+  /** Against whom it counts. */
+  from: readonly Network[];
   since: number;
+  /** What the connection had brought when it began. */
+  startBytes: number;
   /** Start of the current window, and what the connection had brought by then. */
   windowStart: number;
   windowBytes: number;
 }
 
 /**
- * Bodies on their way. A slow one is ended with 408 `too-slow`: each holds a connection, and an upload a file. A request
+ * Bodies on their way. A slow one is ended with 408 `too-slow`: each holds a connection, and an upload a file. Where a network has too
+ * many late ones the slowest are ended, so that whoever posts a byte and waits keeps nobody else out; a browser in which somebody has
+ * signed in has places of its own. A request
  * that is answered before its body has come says that the connection closes, and the rest is read away within limits: a
  * socket that is closed over unread bytes is reset, and the answer is lost with it (RFC 9112, section 9.6).
  */
 @Injectable()
 export class IncomingBodies implements OnApplicationShutdown {
   private readonly underWay = new Set<Body>();
-  /** Late bodies by network, as of the last sweep. */
-  private late = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
 
-  watch(fastify: FastifyInstance): void {
+  /** `knownBrowser`: the id of the request's browser where it has proven one, without a statement. */
+  watch(fastify: FastifyInstance, knownBrowser: (request: FastifyRequest) => string | undefined): void {
     fastify.addHook('onRequest', (request, reply, done) => {
-      if (!hasBody(request.raw)) return done();
-      if (this.isCrowded(request.ip)) {
-        const refusal = new Refusal('too-many', 'Too many uploads at once. Please wait a moment.', { retryAfter: 5 });
-        sendProblem(reply, refusal, request as DeskRequest);
-        return;
+      if (hasBody(request.raw)) {
+        const browser = knownBrowser(request);
+        this.add(request, reply.raw, browser ? [{ name: browser, factor: 1 }] : networksOf(request.ip));
       }
-      this.add(request, reply.raw);
       done();
     });
     fastify.addHook('onSend', (request, reply, payload, done) => {
@@ -65,18 +63,21 @@ export class IncomingBodies implements OnApplicationShutdown {
 
   /** Ends what is too slow or one too many. `now` in milliseconds of `performance.now()`. */
   sweep(now: number): void {
-    const late = new Map<string, number>();
+    const late: Body[] = [];
     for (const body of this.underWay) {
       if (hasEnded(body.raw)) this.underWay.delete(body);
       else if (this.isTooSlow(body, now)) this.end(body);
-      else if (now - body.since >= lateBodies.afterMs && !this.count(late, body.address)) this.end(body);
+      else if (now - body.since >= lateBodies.afterMs) late.push(body);
     }
-    this.late = late;
+    const places = new Map<string, number>();
+    late.sort((one, other) => rateOf(other, now) - rateOf(one, now));
+    for (const body of late) if (!takesPlace(places, body)) this.end(body);
   }
 
-  private add({ raw, ip }: FastifyRequest, answer: ServerResponse): void {
+  private add({ raw }: FastifyRequest, answer: ServerResponse, from: readonly Network[]): void {
     const now = performance.now();
-    const body = { raw, answer, address: ip, since: now, windowStart: now, windowBytes: raw.socket.bytesRead };
+    const startBytes = raw.socket.bytesRead;
+    const body = { raw, answer, from, since: now, startBytes, windowStart: now, windowBytes: startBytes };
     this.underWay.add(body);
     raw.once('close', () => this.underWay.delete(body));
   }
@@ -90,19 +91,6 @@ export class IncomingBodies implements OnApplicationShutdown {
     return came < slowestBody.bytes;
   }
 
-  /** False where one of the address's networks has as many late bodies as it may. */
-  private count(late: Map<string, number>, address: string): boolean {
-    const networks = networksOf(address);
-    if (networks.some(({ name, factor }) => (late.get(name) ?? 0) >= lateBodies.perNetwork * factor)) return false;
-    for (const { name } of networks) late.set(name, (late.get(name) ?? 0) + 1);
-    return true;
-  }
-
-  private isCrowded(address: string): boolean {
-    if (this.late.size === 0) return false;
-    return networksOf(address).some(({ name, factor }) => (this.late.get(name) ?? 0) >= lateBodies.perNetwork * factor);
-  }
-
   private end(body: Body): void {
     this.underWay.delete(body);
     const { socket } = body.raw;
@@ -113,6 +101,18 @@ export class IncomingBodies implements OnApplicationShutdown {
     answerOnSocket(socket, 'too-slow', 'The request took too long to arrive.');
     socket.destroySoon();
   }
+}
+
+/** Bytes a millisecond since the body began. */
+function rateOf({ raw, startBytes, since }: Body, now: number): number {
+  return (raw.socket.bytesRead - startBytes) / (now - since);
+}
+
+/** False where its network or browser has as many late bodies as it may. */
+function takesPlace(places: Map<string, number>, { from }: Body): boolean {
+  if (from.some(({ name, factor }) => (places.get(name) ?? 0) >= lateBodies.most * factor)) return false;
+  for (const { name } of from) places.set(name, (places.get(name) ?? 0) + 1);
+  return true;
 }
 
 /** A request that was answered early hears nothing of its connection's end. */
