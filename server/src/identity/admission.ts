@@ -70,7 +70,7 @@ export class Admission implements CanActivate {
     const { raw } = context.switchToHttp().getResponse<FastifyReply>();
     const ids = Object.values(request.params as Record<string, string>);
     raw.once('close', () => {
-      if (!raw.headersSent || raw.statusCode >= 400) return;
+      if (!raw.headersSent || raw.statusCode >= 400 || request.nothingToRecord) return;
       this.record.note({ kind, ...byItself(caller), source: sourceOf(request), about: ids.join(' ') || verb });
     });
   }

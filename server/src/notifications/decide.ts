@@ -118,7 +118,7 @@ export class Decide implements OnModuleInit {
     const { tenantId, head } = event;
     const { subject, letter } = message.says[recipient.language](facts);
     const { button, ...said } = letter;
-    const token = { tenantId, message: message.name, address: recipient.address };
+    const token = { tenantId, message: message.name, address: recipient.address, language: recipient.language };
     const endable = typeof message.endable === 'function' ? message.endable(facts) : message.endable;
     const link =
       endable && recipient.address

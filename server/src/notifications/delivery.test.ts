@@ -307,6 +307,9 @@ describe('unsubscribing', () => {
     const asked = await fetch(here);
     expect(await asked.text()).toContain('Ne küldjünk több ilyen levelet?');
     expect(asked.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const named = { tenantId: tenant.id, message: 'ticket-received', address: 'guest@salon.example' };
+    const english = unsubscribeToken(app.config.keys, { ...named, language: 'en' });
+    expect(await (await fetch(`${app.url}/v1/unsubscribe/${english}`)).text()).toContain('Shall these mails end?');
     expect(await app.db.query('SELECT FROM unsubscribed WHERE tenant_id = $1', [tenant.id])).toEqual([]);
     expect(
       (await app.call(unsubscribe, {}, undefined, { token: `${new URL(link).pathname.split('/').at(-1)}x` })).status,

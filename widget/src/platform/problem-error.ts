@@ -29,6 +29,9 @@ export class ProblemError extends Error {
   }
 }
 
+/** What needed the password again was given up in its dialog: nothing happened, and there is nothing to say about it. */
+export class ProofCancelled extends ProblemError {}
+
 /** `Retry-After` in seconds, from seconds or an HTTP date; undefined when absent or unreadable. */
 export function retryAfterOf(header: string | null): number | undefined {
   if (!header) return undefined;

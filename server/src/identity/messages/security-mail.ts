@@ -37,6 +37,7 @@ const en = {
   adviceToOwners: 'If you do not know about this, please ask your colleagues, and take the key back in the settings.',
   button: 'Open Bookinda Desk',
   smallPrint: 'This mail comes with every change to the security of an account and cannot be switched off.',
+  smallPrintToOwners: 'This mail comes with every change to the keys of the salon and cannot be switched off.',
   notices: {
     'new-sign-in': () => ({
       subject: 'A sign-in from a new device or network',
@@ -90,6 +91,7 @@ const hu: typeof en = {
   adviceToOwners: 'Ha nem tud erről, kérdezze meg a munkatársait, és vonja vissza a kulcsot a beállításokban.',
   button: 'A Bookinda Desk megnyitása',
   smallPrint: 'Ez a levél a fiók biztonságának minden változásakor megérkezik, és nem kapcsolható ki.',
+  smallPrintToOwners: 'Ez a levél a szalon kulcsainak minden változásakor megérkezik, és nem kapcsolható ki.',
   notices: {
     'new-sign-in': () => ({
       subject: 'Bejelentkezés új eszközről vagy hálózatról',
@@ -144,21 +146,22 @@ export function securityMail(
   { time, agent, network, url }: { time: string; agent: string; network: string; url: string },
 ): { subject: string; letter: Letter } {
   const spoken: Language = language === 'hu' ? 'hu' : 'en';
-  const { hello, when, unknownDevice, advice, adviceToOwners, button, smallPrint, notices } = words[spoken];
-  const { subject, what } = notices[notice](facts);
+  const said = words[spoken];
+  const owners = toOwners.has(notice);
+  const { subject, what } = said.notices[notice](facts);
   return {
     subject,
     letter: {
       language: spoken,
       heading: subject,
       paragraphs: [
-        hello(facts.name),
+        said.hello(facts.name),
         what,
-        when(time, agent || unknownDevice, network),
-        toOwners.has(notice) ? adviceToOwners : advice,
+        said.when(time, agent || said.unknownDevice, network),
+        owners ? said.adviceToOwners : said.advice,
       ],
-      button: { label: button, url },
-      smallPrint,
+      button: { label: said.button, url },
+      smallPrint: owners ? said.smallPrintToOwners : said.smallPrint,
     },
   };
 }

@@ -188,7 +188,16 @@ it('records keys, secrets, invitations, sessions, passwords, exports and mails t
   await app.call(revokeOtherSessions, as);
   await app.call(changePassword, as, { current: password, password: 'another horse battery' });
   await app.call(exportPackages, as, {});
-  const [mail] = await app.db.query<{ id: string }>('SELECT id FROM mail WHERE tenant_id = $1 LIMIT 1', [salon.id]);
+  const sent = await app.db.query<{ id: string }>('SELECT id FROM mail WHERE tenant_id = $1 LIMIT 2', [salon.id]);
+  const [mail, unkept] = sent;
+  const [cause] = await app.db.query<{ id: string }>(
+    `INSERT INTO event (tenant_id, kind, actor_kind, actor_name, public, decided_at) VALUES ($1, 'x', 'system', 's', false, now()) RETURNING id`,
+    [salon.id],
+  );
+  await app.db.query('UPDATE mail SET event_id = $2 WHERE id = $1', [mail?.id, cause?.id]);
+  // A mail whose words are for its recipient alone: nothing was read.
+  const empty = await app.call(readMail, as, undefined, { id: unkept?.id ?? '' });
+  expect([empty.status, empty.body.html, empty.body.text]).toEqual([200, '', '']);
   await app.call(readMail, as, undefined, { id: mail?.id ?? '' });
   await until('mail-read');
   await until('exported');
@@ -241,7 +250,9 @@ it('writes to every owner when a key is created or the secret replaced, in their
   for (const person of [owner, second, manager])
     expect((await mails(person.email)).map(({ message }) => message)).toEqual(expected);
   expect(await mails(bystander.email)).toEqual([]);
-  expect((await mails(second.email))[0]?.subject).toContain('Új API-kulcs');
+  const [created] = await mails(second.email);
+  expect(created?.subject).toContain('Új API-kulcs');
+  expect(created?.body).toContain('a szalon kulcsainak minden változásakor');
 });
 
 it('only owners read the record; filters and pages hold together', async () => {

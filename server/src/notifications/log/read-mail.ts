@@ -1,11 +1,11 @@
 import type { MailPreview } from '@bookinda/contracts/notifications/mail-log';
 import { readMail } from '@bookinda/contracts/notifications/routes';
-import { Controller } from '@nestjs/common';
+import { Controller, Req } from '@nestjs/common';
 import { type Staff, staff } from '../../identity/callers.js';
 import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
 import { found } from '../../platform/http/refusal.js';
-import { By, Id } from '../../platform/http/request.js';
+import { By, type DeskRequest, Id } from '../../platform/http/request.js';
 import { withoutLinks } from '../mail/mail-links.js';
 import { wordsOfMails } from '../mail/words.js';
 import { Messages } from '../message.js';
@@ -24,13 +24,14 @@ export class ReadMail {
   ) {}
 
   @Answers(readMail, { to: staff(mailReaders), securityEvent: 'mail-read' })
-  async handle(@By() caller: Staff, @Id('id') id: string): Promise<MailPreview> {
+  async handle(@By() caller: Staff, @Id('id') id: string, @Req() request: DeskRequest): Promise<MailPreview> {
     const [row] = await this.db.statement<MailPreview>(caller, mail, [
       caller.tenantId,
       id,
       this.messages.readableBy(caller.role),
     ]);
     const { html, text, ...rest } = found(row);
+    request.nothingToRecord = !html && !text;
     const { linkRemoved } = wordsOfMails[html.includes('<html lang="hu">') ? 'hu' : 'en'];
     return { ...rest, ...withoutLinks(withoutFormerLinks(html), withoutFormerLinks(text), linkRemoved) };
   }

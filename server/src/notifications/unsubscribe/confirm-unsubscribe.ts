@@ -21,6 +21,6 @@ export class ConfirmUnsubscribe {
   async handle(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
     const named = readUnsubscribeToken(this.config.keys, token);
     if (!named) return sendPage(reply, invalidLinkPage(), 404);
-    sendPage(reply, page(await languageOfTenant(this.db, named.tenantId), 'question'));
+    sendPage(reply, page(named.language ?? (await languageOfTenant(this.db, named.tenantId)), 'question'));
   }
 }

@@ -21,10 +21,10 @@ export class Unsubscribe {
 
   @Answers(unsubscribe, { to: anyone, status: 204, limit: { calls: 30, seconds: 60 } })
   async handle(@Param('token') token: string, @Req() request: DeskRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { tenantId, message, address } = found(readUnsubscribeToken(this.config.keys, token));
+    const { tenantId, message, address, language } = found(readUnsubscribeToken(this.config.keys, token));
     await this.db.statement({ tenantId }, end, [tenantId, address, message]);
     if (!request.headers.accept?.includes('text/html')) return void reply.status(204).send();
-    sendPage(reply, page(await languageOfTenant(this.db, tenantId), 'ended'));
+    sendPage(reply, page(language ?? (await languageOfTenant(this.db, tenantId)), 'ended'));
   }
 }
 

@@ -14,7 +14,7 @@ export function plainPage(language: string, title: string, body = ''): string {
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
 <title>${escaped(title)}</title>
-<style>body { max-width: 32rem; margin: 20vh auto; padding: 0 1rem; font: 1.1rem/1.5 system-ui, sans-serif } button { font: inherit; padding: .5rem 1rem }</style>
+<style>body { max-width: 32rem; margin: 20vh auto; padding: 0 1rem; font: 1.1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere } button { font: inherit; padding: .5rem 1rem }</style>
 </head>
 <body><main><h1>${escaped(title)}</h1>${body}</main></body>
 </html>`;

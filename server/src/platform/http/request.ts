@@ -12,6 +12,8 @@ export interface DeskRequest extends FastifyRequest {
   declared?: Declared;
   /** Set where the handler asks for it. */
   retry?: RetryKey | null;
+  /** Set by a handler whose answer holds nothing of what its `securityEvent` is about: then none is recorded. */
+  nothingToRecord?: boolean;
 }
 
 /** Who calls: the guard has admitted one of the kinds the rule names. */

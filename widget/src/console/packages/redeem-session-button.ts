@@ -80,6 +80,12 @@ export class RedeemSessionButton extends DeskElement {
         align-items: center;
         justify-content: space-between;
       }
+      .question {
+        flex-wrap: wrap;
+      }
+      .question > span:first-child {
+        flex: 1 1 240px;
+      }
       .undo {
         position: relative;
         overflow: hidden;
@@ -269,7 +275,7 @@ export class RedeemSessionButton extends DeskElement {
   /** B2: one visitor between two devices pays once; who means it presses once more. */
   #renderQuestion({ by, seconds }: { by: string; seconds: number }) {
     const { words } = this;
-    return html`<div class="notice warn last">
+    return html`<div class="notice warn last question">
       <span>${words.redeem.justNow(by, seconds)}</span>
       <span class="row">
         <wa-button size="s" appearance="outlined" @click=${() => this.#redeem(true)}>${words.redeem.anyway}</wa-button>

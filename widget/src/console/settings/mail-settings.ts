@@ -166,8 +166,12 @@ export class MailSettings extends DeskElement {
       <div class="stack tight">
         <p class="quiet small">${words.mail.to(mail.to)} · <desk-when at=${mail.sentAt ?? mail.at}></desk-when> · <code>${mail.message}</code></p>
         ${mail.error ? html`<p class="notice bad">${mail.error}</p>` : nothing}
-        <iframe sandbox="" title=${words.mail.preview} .srcdoc=${mailPreview(mail.html)}></iframe>
-        <details><summary>${words.mail.asText}</summary><pre style="white-space:pre-wrap">${mail.text}</pre></details>
+        ${
+          mail.html
+            ? html`<iframe sandbox="" title=${words.mail.preview} .srcdoc=${mailPreview(mail.html)}></iframe>
+              <details><summary>${words.mail.asText}</summary><pre style="white-space:pre-wrap">${mail.text}</pre></details>`
+            : html`<p class="notice">${words.mail.notKept}</p>`
+        }
       </div>
     </wa-dialog>`;
   }

@@ -6,6 +6,7 @@ import type { Route } from '@bookinda/contracts/route';
 import { readDesk, readSupportDesk } from '@bookinda/contracts/support/routes';
 import type { Desk, TicketCounts } from '@bookinda/contracts/support/ticket';
 import { type Call, callerOf, newKey, ProblemError } from '../../platform/call.js';
+import { ProofCancelled } from '../../platform/problem-error.js';
 import { chooseAccent } from '../look/theme.js';
 import { forgetDraftsOf } from '../thread/draft.js';
 import { speak } from '../words/words.js';
@@ -96,7 +97,7 @@ export function proveBy(asking: () => Promise<boolean>): void {
 
 /**
  * Calls a route as the signed-in person at the tenant the tab shows. Throws ProblemError. What needs the password again asks
- * for it and repeats the same request under the same key. An ended session leads to the sign-in
+ * for it and repeats the same request under the same key; `ProofCancelled` when the person closes the question. An ended session leads to the sign-in
  * page, one that another tab has changed to a notice; an answer that arrives after the tab has moved on is dropped as `tenant-switched`.
  */
 export const ask: Call = async (route, input, options) => {
@@ -110,7 +111,10 @@ export const ask: Call = async (route, input, options) => {
   try {
     return await once();
   } catch (error) {
-    if (error instanceof ProblemError && error.code === 'password-required' && (await provePerson())) return once();
+    if (error instanceof ProblemError && error.code === 'password-required') {
+      if (await provePerson()) return once();
+      throw new ProofCancelled(error.status, error.problem);
+    }
     if (!asked || !changed.has(error instanceof ProblemError && error.code) || !isSame(asked, here.session))
       throw error;
     const now = await checkSession();

@@ -5,6 +5,7 @@ import { signedIn } from '../test/signed-in.test-support.js';
 import { ask, here, nowHere, proveBy } from './here.js';
 import './prove-password-dialog.js';
 import { askForPassword } from './prove-password-dialog.js';
+import { refusalText, sayRefusal, type Toasts } from './toasts.js';
 
 const refused = { code: 'password-required', status: 403, title: 'x', type: 'x' };
 
@@ -83,7 +84,13 @@ describe('the password once more', () => {
     await waitUntil(() => root.querySelector('[name="password"] .error'), 'the hint is there');
     expect(root.querySelector('[name="password"] .error')?.textContent).to.contain('not your password');
     dialog()?.dispatchEvent(new CustomEvent('desk-close'));
-    expect(((await answer) as { code: string }).code).to.equal('password-required');
+    const cancelled = await answer;
+    expect((cancelled as { code: string }).code).to.equal('password-required');
+    expect(refusalText(cancelled)).to.equal('');
+    const toasts = await fixture(html`<desk-toasts></desk-toasts>`);
+    sayRefusal(cancelled);
+    await (toasts as Toasts).updateComplete;
+    expect(toasts.shadowRoot?.querySelector('.toast')).to.equal(null);
   });
 
   it('with an authenticator it wants both, and is accessible', async () => {

@@ -1,6 +1,6 @@
 import { css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { ProblemError } from '../../platform/problem-error.js';
+import { ProblemError, ProofCancelled } from '../../platform/problem-error.js';
 import { icon } from '../look/icons.js';
 import { spoken } from '../words/words.js';
 import { DeskElement } from './desk-element.js';
@@ -18,9 +18,10 @@ export function say(text: string, tone: Toast['tone'] = 'good'): void {
   region?.add(text, tone);
 }
 
-/** The words for a refusal in the person's language. */
+/** The words for a refusal in the person's language; none where the person cancelled it. */
 export function refusalText(error: unknown): string {
   const { words } = spoken();
+  if (error instanceof ProofCancelled) return '';
   if (!(error instanceof ProblemError)) return words.problems.unexpected;
   if (error.code === 'too-many') return words.problems.tooMany(error.retryAfter ?? null);
   return words.problems.byCode[error.code] ?? words.problems.unexpected;
@@ -28,7 +29,8 @@ export function refusalText(error: unknown): string {
 
 /** For acts without a form of their own: tells what was refused. */
 export function sayRefusal(error: unknown): void {
-  say(refusalText(error), 'bad');
+  const text = refusalText(error);
+  if (text) say(text, 'bad');
 }
 
 @customElement('desk-toasts')

@@ -448,7 +448,7 @@ export const en = {
     secretOnce: 'Copy it now: it is shown this once.',
     example: 'How to sign (Node.js)',
     rotate: 'New secret',
-    rotateAsk: 'The old secret stops working once your server uses the new one.',
+    rotateAsk: 'The old secret works for 15 more minutes. Give the new one to your server within that time.',
     rotateYes: 'Create new secret',
   },
   members: {
@@ -496,6 +496,7 @@ export const en = {
     noneHint: 'Every mail the desk writes is listed here.',
     preview: 'The mail as sent',
     asText: 'As plain text',
+    notKept: 'The text of this mail is not kept here.',
     to: (address: string) => `To ${address}`,
     attempts: (count: number) => `${plural(count, 'try', 'tries')}:`,
   },

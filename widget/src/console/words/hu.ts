@@ -445,7 +445,7 @@ export const hu = {
     secretOnce: 'Másolja ki most: csak egyszer látható.',
     example: 'Így írja alá (Node.js)',
     rotate: 'Új titok',
-    rotateAsk: 'A régi titok megszűnik, amint a szervere az újat használja.',
+    rotateAsk: 'A régi titok még 15 percig működik. Ezalatt adja meg az újat a szerverének.',
     rotateYes: 'Új titok létrehozása',
   },
   members: {
@@ -493,6 +493,7 @@ export const hu = {
     noneHint: 'Minden levél, amelyet a rendszer ír, itt látszik.',
     preview: 'A levél, ahogy elment',
     asText: 'Egyszerű szövegként',
+    notKept: 'Ennek a levélnek a szövegét itt nem őrizzük.',
     to: (address: string) => `Címzett: ${address}`,
     attempts: (count: number) => `${count} kísérlet:`,
   },
