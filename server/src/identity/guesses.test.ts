@@ -75,7 +75,9 @@ async function knownBrowser(): Promise<string> {
 /** As if strangers in many networks had used up what all of them may try at the account. */
 async function givenFullCeiling(): Promise<void> {
   await tryPassword('not the password', '203.0.113.250');
-  await app.db.query(`UPDATE rate_window SET hits = 300 WHERE name = 'guess:account/86400'`);
+  await app.db.query(`UPDATE rate_window SET hits = 200 WHERE name = 'guess:account/86400'`);
+  await tryPassword('not the password', '203.0.113.250');
+  await app.db.query(`UPDATE rate_window SET hits = 100 WHERE name = 'guess:account-rest/86400'`);
 }
 
 it(
@@ -223,13 +225,59 @@ it(
   patience,
 );
 
-it('strangers cannot use up the resets of the browser the owner knows', async () => {
+it('strangers cannot silence resets: her browser gets its mail, and the mailbox always holds a link that works', async () => {
   const known = await knownBrowser();
   const ask = (address: string, cookie = '') => post(requestPasswordReset, { email: owner.email }, address, cookie);
-  const statuses: number[] = [];
-  for (let n = 0; n < 12; n++) statuses.push(await ask(`203.0.${n}.1`));
-  expect(statuses).toEqual([...Array<number>(10).fill(204), 429, 429]);
+  const mailed = async () =>
+    (await waitingMails(app, `recipient = $1 AND message = 'reset-password'`, [owner.email])).length;
+  const strangersAsk = async () => {
+    const statuses = await Promise.all(Array.from({ length: 30 }, (_, n) => ask(`203.0.${n}.1`)));
+    expect(new Set(statuses)).toEqual(new Set([204]));
+  };
+  await strangersAsk();
+  // The first, and three more.
+  expect(await mailed()).toBe(4);
   expect(await ask('203.0.1.1', known)).toBe(204);
+  expect(await mailed()).toBe(5);
+  expect(await ask('198.51.100.1')).toBe(204);
+  expect(await mailed()).toBe(5);
+  // As if the day's other repetitions were used up, and the links had a quarter of an hour left.
+  await app.db.query(`UPDATE rate_window SET hits = 10 WHERE name = 'reset:repeated/86400'`);
+  for (let again = 1; again <= 3; again++) {
+    await app.db.query(`UPDATE auth.link SET expires_at = now() + interval '15 minutes' WHERE person_id = $1`, [
+      owner.id,
+    ]);
+    app.clock.moveBy({ hours: 1 });
+    await strangersAsk();
+    expect(await mailed()).toBe(5 + again);
+  }
+  const [latest] = await waitingMails(app, 'recipient = $1 ORDER BY created_at DESC', [owner.email]);
+  const token = /reset#([\w-]{43})/.exec(latest?.body ?? '')?.[1] ?? '';
+  const next = { token, password: 'another battery, quite correct' };
+  expect(await post(resetPassword, next, '198.51.100.1')).toBe(204);
+}, 60_000);
+
+it('one IPv6 /48 cannot use up what all networks may try at an account', async () => {
+  const statuses: number[] = [];
+  for (let round = 0; round < 4; round++) {
+    statuses.push(...(await wrongPasswords(24, (n) => `2001:db8:9:${round * 30 + n}::1`)));
+    app.clock.moveBy({ minutes: 15 });
+  }
+  expect(statuses.filter((status) => status === 401)).toHaveLength(60);
+  expect(await tryPassword(password, '203.0.113.40')).toBe(200);
+}, 120_000);
+
+it('a network that has not tried yet has three tries where others have used up 200, until 300 are used', async () => {
+  const rest = (name: string, hits: number) =>
+    app.db.query('UPDATE rate_window SET hits = $2 WHERE name = $1', [`${name}/86400`, hits]);
+  await tryPassword('not the password', '203.0.113.41');
+  await rest('guess:account', 200);
+  const statuses: number[] = [];
+  for (let n = 0; n < 5; n++) statuses.push(await tryPassword('not the password', '203.0.113.41'));
+  expect(statuses).toEqual([401, 401, 401, 429, 429]);
+  expect(await tryPassword(password, '203.0.113.42')).toBe(200);
+  await rest('guess:account-rest', 100);
+  expect(await tryPassword(password, '203.0.113.43')).toBe(429);
 }, 60_000);
 
 it(

@@ -34,7 +34,8 @@ export function addressGuesses(address: string): Guess {
  * A browser in which the person has signed in before counts by itself, so that strangers cannot use up its tries: the right password
  * gets in from there, whatever others do. All other browsers share limits per network and one ceiling per account:
  * 300 tries a day, whatever the number of networks, are 109,500 a year. Against ten random small letters that is 1 in 1.3 billion.
- * Strangers with ten networks can use the ceiling up; then a browser that is new to the person needs the reset by mail, which makes it known.
+ * 100 of the 300 are kept for the first three tries of a network: to use all up takes 34 networks, or 17 of /48. Then a browser that is
+ * new to the person needs the reset by mail, which makes it known.
  */
 @Injectable()
 export class Guesses {
@@ -77,19 +78,35 @@ export class Guesses {
     return [
       ...networkWindows('reset:network', request.ip, 30, hour),
       ...networkWindows('reset:network-account', request.ip, 5, hour, account),
-      { name: 'reset:account', who: account, limit: 10, seconds: hour },
-      { name: 'reset:account', who: account, limit: 30, seconds: day },
+    ];
+  }
+
+  /** Resets that strangers ask for while a mailed link is still good. */
+  ofRepeatedReset(personId: string): Guess {
+    return [
+      { name: 'reset:repeated', who: personId, limit: 3, seconds: hour },
+      { name: 'reset:repeated', who: personId, limit: 10, seconds: day },
     ];
   }
 
   /** Counts, or refuses with 429 `too-many` and the seconds until every exceeded window is over. */
-  count(...guesses: Guess[]): Promise<Counted> {
-    return this.windows.take(...guesses.flat());
+  async count(...guesses: Guess[]): Promise<Counted> {
+    const windows = guesses.flat();
+    try {
+      return await this.windows.take(...windows);
+    } catch (error) {
+      if (!(error instanceof WindowFull && error.windows.every(({ otherwise }) => otherwise))) throw error;
+      const { windows: full } = error;
+      return this.windows.take(
+        ...windows.flatMap((window) => (full.includes(window) ? (window.otherwise ?? []) : [window])),
+      );
+    }
   }
 
   /** The person proved otherwise who they are: earlier tries at the account, from this network and in all, no longer count. */
   async forgive(request: DeskRequest, personId: string): Promise<void> {
-    for (const window of strangersAt(request, personId)) await this.windows.clear(window);
+    for (const window of strangersAt(request, personId))
+      for (const one of [window, ...(window.otherwise ?? [])]) await this.windows.clear(one);
   }
 
   /** Counts a try at `ofOwnPassword`; a session that has used up its own ends: 401 `sign-in-required`. */
@@ -114,7 +131,16 @@ function strangersAt(request: DeskRequest, account: string): Guess {
   return [
     ...networkWindows('guess:network-account', request.ip, 10, quarter, account),
     ...networkWindows('guess:network-account', request.ip, 30, day, account),
-    { name: 'guess:account', who: account, limit: 300, seconds: day },
+    {
+      name: 'guess:account',
+      who: account,
+      limit: 200,
+      seconds: day,
+      otherwise: [
+        { name: 'guess:account-rest', who: account, limit: 100, seconds: day },
+        ...networkWindows('guess:network-first', request.ip, 3, day, account),
+      ],
+    },
   ];
 }
 

@@ -13,6 +13,10 @@ import { UnknownCredentials } from './unknown-credentials.js';
 
 /** How long a session lives, in seconds; half a session waits for its code only so long. */
 export const sessionLife = { complete: 14 * 86_400, 'code-missing': 600 } as const;
+/** SQL: the sessions of a person at a stage that end when one more begins, so that no one has more than 20; the oldest end. */
+export function surplusSessions(person: string, stage: string): string {
+  return `SELECT id FROM auth.session WHERE person_id = ${person} AND stage = ${stage} ORDER BY created_at DESC, id DESC OFFSET 19`;
+}
 /** `seen_at` is at most so old. */
 const seenEveryMs = 5 * 60_000;
 

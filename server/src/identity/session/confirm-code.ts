@@ -14,7 +14,7 @@ import { Guesses } from '../guesses.js';
 import { type RequestSource, Source } from '../request-source.js';
 import { SecurityRecord } from '../security/security-record.js';
 import { SignInNotice } from '../security/sign-in-notice.js';
-import { Sessions, sessionLife } from '../sessions.js';
+import { Sessions, sessionLife, surplusSessions } from '../sessions.js';
 
 @Controller()
 export class ConfirmCode {
@@ -66,6 +66,7 @@ const complete = {
     raised AS (
       UPDATE auth.session SET token_hash = $2, stage = 'complete', created_at = now(), seen_at = now(), expires_at = now() + $5 * interval '1 second'
       WHERE token_hash = $1 AND stage = 'code-missing' AND person_id = (SELECT id FROM spent) RETURNING tenant_id, person_id),
+    ended AS (DELETE FROM auth.session WHERE EXISTS (SELECT FROM raised) AND id IN (${surplusSessions('$3', "'complete'")})),
     used AS (UPDATE auth.membership m SET used_at = now() FROM raised WHERE (m.tenant_id, m.person_id) = (raised.tenant_id, raised.person_id))
     SELECT tenant_id FROM raised`,
 };

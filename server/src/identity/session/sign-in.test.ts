@@ -1,8 +1,16 @@
-import { chooseLanguage, readSession, signIn, signOut, switchTenant } from '@bookinda/contracts/identity/routes';
+import {
+  chooseLanguage,
+  confirmCode,
+  readSession,
+  signIn,
+  signOut,
+  switchTenant,
+  useRecoveryCode,
+} from '@bookinda/contracts/identity/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type As, type TestApp, testApp } from '../../test/app.js';
-import { Browser, givenPassword, password } from '../../test/browser.js';
-import { type GivenMember, type GivenTenant, givenMember, givenTenant } from '../../test/given.js';
+import { Browser, givenAuthenticator, givenPassword, password } from '../../test/browser.js';
+import { type GivenMember, type GivenTenant, givenMember, givenSession, givenTenant } from '../../test/given.js';
 import { tokenHash } from '../session-token.js';
 
 let app: TestApp;
@@ -233,26 +241,28 @@ describe('switch-tenant', () => {
   });
 
   it('answers a tenant of somebody else as one that does not exist', async () => {
+    const as = await givenSession(app, salon, owner.id);
     const foreign = await givenTenant(app);
     const [a, b] = [
-      await app.call(switchTenant, owner.as, { tenant: foreign.id }),
-      await app.call(switchTenant, owner.as, { tenant: '0197a000-0000-7000-8000-000000000000' }),
+      await app.call(switchTenant, as, { tenant: foreign.id }),
+      await app.call(switchTenant, as, { tenant: '0197a000-0000-7000-8000-000000000000' }),
     ];
     expect(a.status).toBe(404);
     expect({ ...a.problem, requestId: '' }).toEqual({ ...b.problem, requestId: '' });
-    expect((await app.call(readSession, owner.as)).body.tenant.id).toBe(salon.id);
+    expect((await app.call(readSession, as)).body.tenant.id).toBe(salon.id);
   });
 
   it('answers a tenant the person left, or has not joined yet, as one that does not exist', async () => {
+    const as = await givenSession(app, salon, owner.id);
     for (const state of ['ended', 'invited']) {
       const former = await givenTenant(app);
       await app.db.query(
         `INSERT INTO auth.membership (tenant_id, person_id, role, state) VALUES ($1, $2, 'OWNER', $3)`,
         [former.id, owner.id, state],
       );
-      expect((await app.call(switchTenant, owner.as, { tenant: former.id })).problem.code).toBe('not-found');
+      expect((await app.call(switchTenant, as, { tenant: former.id })).problem.code).toBe('not-found');
       // The session goes on where it was.
-      expect((await app.call(readSession, owner.as)).body.tenant.id).toBe(salon.id);
+      expect((await app.call(readSession, as)).body.tenant.id).toBe(salon.id);
     }
   });
 
@@ -274,8 +284,69 @@ describe('switch-tenant', () => {
 
 describe('choose-language', () => {
   it('WX-05 keeps the language a person chose', async () => {
-    expect((await app.call(chooseLanguage, owner.as, { language: 'hu' })).body.person.language).toBe('hu');
-    expect((await app.call(readSession, owner.as)).body.person.language).toBe('hu');
-    expect((await app.call(chooseLanguage, owner.as, { language: 'xx' as 'en' })).status).toBe(400);
+    const as = await givenSession(app, salon, owner.id);
+    expect((await app.call(chooseLanguage, as, { language: 'hu' })).body.person.language).toBe('hu');
+    expect((await app.call(readSession, as)).body.person.language).toBe('hu');
+    expect((await app.call(chooseLanguage, as, { language: 'xx' as 'en' })).status).toBe(400);
   });
+});
+
+describe('many sign-ins', () => {
+  it('a person has twenty sessions at most: the oldest ends, and half ones end no whole one', async () => {
+    const person = await givenMember(app, salon, 'STAFF');
+    await givenPassword(app, person);
+    await app.db.query('DELETE FROM auth.session WHERE person_id = $1', [person.id]);
+    const first = new Browser(app);
+    await first.signIn(person.email);
+    // As if the sessions in between had been opened one after another.
+    await app.db.query(
+      `INSERT INTO auth.session (token_hash, person_id, tenant_id, stage, agent, created_at, expires_at)
+       SELECT sha256(convert_to($1 || n || s.stage, 'UTF8')), $1::uuid, $2, s.stage, '', now() + n * interval '1 ms', now() + interval '1 hour'
+       FROM generate_series(1, 19) n, (VALUES ('complete'), ('code-missing')) s (stage)`,
+      [person.id, salon.id],
+    );
+    const count = async (stage: string) =>
+      (await app.db.query('SELECT FROM auth.session WHERE person_id = $1 AND stage = $2', [person.id, stage])).length;
+    expect((await first.call(readSession)).status).toBe(200);
+    const last = new Browser(app);
+    expect((await last.signIn(person.email)).status).toBe(200);
+    expect([await count('complete'), await count('code-missing')]).toEqual([20, 19]);
+    expect((await first.call(readSession)).status).toBe(401);
+    const authenticator = await givenAuthenticator(app, last);
+    for (let n = 0; n < 22; n++) await new Browser(app).signIn(person.email);
+    expect([await count('complete'), await count('code-missing')]).toEqual([1, 20]);
+    expect((await last.call(readSession)).status).toBe(200);
+    await app.db.query(
+      `INSERT INTO auth.session (token_hash, person_id, tenant_id, stage, agent, created_at, expires_at)
+       SELECT sha256(convert_to($1 || n, 'UTF8')), $1::uuid, $2, 'complete', '', now() + n * interval '1 ms', now() + interval '1 hour' FROM generate_series(1, 19) n`,
+      [person.id, salon.id],
+    );
+    for (const [route, code] of [
+      [confirmCode, authenticator.code()],
+      [useRecoveryCode, authenticator.recoveryCodes[0] ?? ''],
+    ] as const) {
+      const half = new Browser(app);
+      await half.signIn(person.email);
+      expect((await half.call(route, { code })).status).toBe(200);
+      expect(await count('complete')).toBe(20);
+      expect((await half.call(readSession)).status).toBe(200);
+    }
+  }, 60_000);
+
+  it('of one person are sixty in a quarter of an hour, in however many known browsers; a colleague still gets in', async () => {
+    const strict = await testApp({ RATE_LIMITS: '1' }, app.db);
+    try {
+      const [person, colleague] = [await givenMember(app, salon, 'STAFF'), await givenMember(app, salon, 'STAFF')];
+      for (const one of [person, colleague]) await givenPassword(app, one);
+      const browsers = [new Browser(strict), new Browser(strict), new Browser(strict)];
+      const statuses: number[] = [];
+      for (let n = 0; n < 63; n++) statuses.push((await browsers[n % 3]?.signIn(person.email))?.status ?? 0);
+      expect(statuses).toEqual([...Array<number>(60).fill(200), 429, 429, 429]);
+      expect((await new Browser(strict).signIn(colleague.email)).status).toBe(200);
+      strict.clock.moveBy({ minutes: 15 });
+      expect((await browsers[0]?.signIn(person.email))?.status).toBe(200);
+    } finally {
+      await strict.stop();
+    }
+  }, 60_000);
 });

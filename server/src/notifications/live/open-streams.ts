@@ -7,6 +7,8 @@ import type { Audience } from './audience.js';
 
 /** Streams of one network that has shown no member's session; ten times that for a /48. */
 const perNetwork = 300;
+/** So many browsers' streams one person may have. */
+const browsersOfPerson = 4;
 /** When a refused stream should try again. */
 const retryAfter = 30;
 
@@ -112,14 +114,19 @@ export class OpenStreams {
 
 interface CallerOfStream {
   sessionId?: string;
+  personId?: string;
   customerId?: string;
   ticketId?: string;
   address: string;
 }
 
-/** A session is one browser. Callers without one are counted by network too, because links and tokens are easy to get. */
-function countersOf({ sessionId, customerId, ticketId, address }: CallerOfStream, perCaller: number) {
-  if (sessionId) return [{ name: `session ${sessionId}`, most: perCaller }];
+/** A session is one browser, and a person may have four of them with all their streams. Callers without one are counted by network too, because links and tokens are easy to get. */
+function countersOf({ sessionId, personId, customerId, ticketId, address }: CallerOfStream, perCaller: number) {
+  if (sessionId)
+    return [
+      { name: `session ${sessionId}`, most: perCaller },
+      { name: `person ${personId}`, most: perCaller * browsersOfPerson },
+    ];
   return [
     { name: customerId ? `customer ${customerId}` : `ticket ${ticketId}`, most: perCaller },
     ...networksOf(address).map(({ name, factor }) => ({ name: `network ${name}`, most: perNetwork * factor })),

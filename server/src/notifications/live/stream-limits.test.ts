@@ -78,6 +78,17 @@ it('NT-03 one browser has six streams at most; another browser of the same perso
   expect((await listen(streamEvents, owner.as)).status).toBe(200);
 });
 
+it('NT-03 one person has 24 streams at most, in however many browsers, and takes none from a colleague', async () => {
+  const statuses: number[] = [];
+  for (let browser = 0; browser < 5; browser++) {
+    const as = await givenSession(app, salon, owner.id);
+    for (let n = 0; n < 6; n++) statuses.push((await listen(streamEvents, as)).status);
+  }
+  expect(statuses).toEqual([...Array<number>(24).fill(200), ...Array<number>(6).fill(429)]);
+  const colleague = await givenMember(app, salon, 'RECEPTION');
+  expect((await listen(streamEvents, colleague.as)).status).toBe(200);
+});
+
 it('NT-03 one customer has six streams at most, and takes none from another', async () => {
   const her = await asCustomer(salon, await givenCustomer(app, salon));
   const statuses: number[] = [];

@@ -45,6 +45,16 @@ const allowances = {
     { by: 'mailbox-and-message', calls: 6, seconds: hour },
     { by: 'mailbox-and-message', calls: 20, seconds: day },
   ],
+  /** Resets that strangers asked for. What they can use up is counted where it is asked (request-password-reset.ts): this bounds only one mailbox of several people. */
+  resets: [
+    { by: 'mailbox-and-message', calls: 12, seconds: hour },
+    { by: 'mailbox-and-message', calls: 60, seconds: day },
+  ],
+  /** Resets from browsers that the person knows: strangers cannot use these up. */
+  'own-resets': [
+    { by: 'mailbox-and-message', calls: 6, seconds: hour },
+    { by: 'mailbox-and-message', calls: 20, seconds: day },
+  ],
 } satisfies Record<string, Allowance[]>;
 
 /** Who can cause a mail, and so how many of them one mailbox gets. */

@@ -17,6 +17,8 @@ export interface SharedWindow {
   limit: number;
   /** Length of the window; at most a day. */
   seconds: number;
+  /** What is taken instead where this one is full; see Guesses. */
+  otherwise?: SharedWindow[];
 }
 
 /** What `take` counted, for `giveBack`. */
@@ -32,6 +34,7 @@ interface TakenRow {
 export class WindowFull extends Refusal {
   constructor(
     readonly full: string[],
+    readonly windows: readonly SharedWindow[],
     retryAfter: number,
   ) {
     super('too-many', `Too many tries. Please wait ${retryAfter} seconds.`, { retryAfter });
@@ -40,7 +43,7 @@ export class WindowFull extends Refusal {
 
 /**
  * One window per network of the address (`networksOf`): the limit for an IPv4 address or a /64, ten times that for a /48.
- * `within` narrows them, for example to one account.
+ * `within` narrows them to one account, for example: then a /48 has no more than twice the limit, since few people of one account share it.
  */
 export function networkWindows(
   name: string,
@@ -52,7 +55,7 @@ export function networkWindows(
   return networksOf(address).map((network) => ({
     name,
     who: within ? `${network.name} ${within}` : network.name,
-    limit: limit * network.factor,
+    limit: limit * (within ? Math.min(2, network.factor) : network.factor),
     seconds,
   }));
 }
@@ -101,7 +104,7 @@ export class SharedWindows {
     const full = windows.filter((_, index) => rows[index]?.is_full);
     if (full.length > 0) {
       const endsAt = Math.max(...full.map(({ seconds }) => now - (now % (seconds * 1_000)) + seconds * 1_000));
-      throw new WindowFull([...new Set(full.map(({ name }) => name))], Math.ceil((endsAt - now) / 1_000));
+      throw new WindowFull([...new Set(full.map(({ name }) => name))], full, Math.ceil((endsAt - now) / 1_000));
     }
     return rows.map(({ name, who }, index) => ({ name, who, starts_at: asked[index]?.starts_at ?? 0 }));
   }
