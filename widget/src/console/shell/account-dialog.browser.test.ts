@@ -33,9 +33,14 @@ describe('the account', () => {
     await waitUntil(() => root.querySelector('desk-recovery-codes'), 'the codes are there');
     const dialog = root.querySelector('wa-dialog');
     const close = dialog?.shadowRoot?.querySelector<HTMLElement>('[part~="close-button"]');
+    const prevented: boolean[] = [];
+    const note = (event: Event) => prevented.push(event.defaultPrevented);
+    dialog?.addEventListener('wa-hide', note);
     document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     close?.click();
     await dialog?.updateComplete;
+    dialog?.removeEventListener('wa-hide', note);
+    expect(prevented).to.deep.equal([true, true]);
     expect([dialog?.open, closed, root.querySelector('desk-recovery-codes') !== null]).to.deep.equal([true, 0, true]);
     root.querySelector('desk-recovery-codes')?.dispatchEvent(new CustomEvent('desk-kept'));
     await waitUntil(() => !root.querySelector('desk-recovery-codes'), 'the codes are kept');

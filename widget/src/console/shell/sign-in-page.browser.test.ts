@@ -22,6 +22,7 @@ describe('signing in', () => {
       input.value = input.name === 'email' ? 'anna@salon.example' : 'correct horse battery';
       await input.updateComplete;
     }
+    root.querySelector<HTMLElement>('[name="password"]')?.focus();
     root.querySelector('form')?.requestSubmit();
     await waitUntil(() => root.querySelector('[name="code"]'), 'the code is asked for');
     await waitUntil(() => root.activeElement?.getAttribute('name') === 'code', 'the field has the focus');
