@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
 import { mailTo, readDemo } from '../stage/demo.ts';
-import { openSettings, signIn } from './people.ts';
+import { openSettings, provePassword, signIn } from './people.ts';
 
 const password = 'seven quiet hairdryers';
 
@@ -35,6 +35,7 @@ test('PK-20 a member can add an authenticator and sign in with a recovery code',
   await page.getByLabel('Name', { exact: true }).fill('Maya Hill');
   await page.getByLabel('E-mail').fill(email);
   await page.getByRole('button', { name: 'Send invitation' }).click();
+  await provePassword(page, 'mayfair', 'OWNER');
   const invitation = await mailTo(email, 'Mayfair Beauty invites you');
   const link = /http\S+\/manager\/invitation#[\w-]{43}/.exec(invitation.text)?.[0] ?? '';
 

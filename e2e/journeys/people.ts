@@ -26,6 +26,13 @@ export async function signIn(page: Page, slug: Slug, role: Role): Promise<void> 
   await inEnglish(page);
 }
 
+/** Gives the password once more in the dialog that asks for it. */
+export async function provePassword(page: Page, slug: Slug, role: Role): Promise<void> {
+  const proof = page.locator('desk-prove-password');
+  await proof.getByLabel('Your password').fill(tenant(slug).logins.find((one) => one.role === role)?.password ?? '');
+  await proof.getByRole('button', { name: 'Continue' }).click();
+}
+
 async function inEnglish(page: Page): Promise<void> {
   const session = await (await page.request.get(`${readDemo().api}/v1/session`)).json();
   if (session.person.language === 'en') return;

@@ -17,6 +17,8 @@ async function managerOfBoth(browser: Browser): Promise<string> {
     });
     const { csrf, tenant: salon } = await session.json();
     const headers = { 'x-csrf-token': csrf, 'idempotency-key': crypto.randomUUID() };
+    const proof = await request.post(`${api}/v1/session/proof`, { headers, data: { password: owner?.password } });
+    expect(proof.status()).toBe(204);
     const data = { email, name: 'Nagy Nóra', role: 'MANAGER' };
     expect((await request.post(`${api}/v1/invitations`, { headers, data })).ok()).toBe(true);
     const { text } = await mailTo(email, salon.name);

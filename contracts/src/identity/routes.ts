@@ -39,6 +39,8 @@ export const useRecoveryCode = route('use-recovery-code', 'POST /v1/session/reco
 export const provePassword = route('prove-password', 'POST /v1/session/proof')
   .takes<ProvePasswordInput>()
   .gives<null>();
+/** Whether the password was proved within the last ten minutes: before a download that the browser makes by itself. */
+export const checkProof = route('check-proof', 'GET /v1/session/proof').gives<null>();
 export const switchTenant = route('switch-tenant', 'POST /v1/session/tenant').takes<SwitchTenant>().gives<Session>();
 export const chooseLanguage = route('choose-language', 'POST /v1/session/language')
   .takes<ChooseLanguage>()

@@ -29,6 +29,7 @@ import { RecoveryCodeUse } from './security/recovery-code-use.js';
 import { SecurityNotices } from './security/security-notices.js';
 import { SecurityRecord } from './security/security-record.js';
 import { SignInNotice } from './security/sign-in-notice.js';
+import { CheckProof } from './session/check-proof.js';
 import { ChooseLanguage } from './session/choose-language.js';
 import { ConfirmCode } from './session/confirm-code.js';
 import { ListSessions } from './session/list-sessions.js';
@@ -59,6 +60,7 @@ import { UnknownCredentials } from './unknown-credentials.js';
     ConfirmCode,
     UseRecoveryCode,
     ProvePassword,
+    CheckProof,
     ReadSession,
     SignOut,
     SwitchTenant,

@@ -13,18 +13,26 @@ import { By } from '../../platform/http/request.js';
 import { actorOf } from '../actor.js';
 import { managers, type Staff, staff } from '../callers.js';
 import { type RequestSource, Source } from '../request-source.js';
+import { SecurityNotices } from '../security/security-notices.js';
 import { byItself, SecurityRecord } from '../security/security-record.js';
-import { browserOrigins, type SiteKeyRow, siteKeyColumns, siteKeyView } from './site-key-row.js';
+import { browserOrigins, originsOf, type SiteKeyRow, siteKeyColumns, siteKeyView } from './site-key-row.js';
 
 @Controller()
 export class CreateSiteKey {
   constructor(
     private readonly db: Database,
     private readonly record: SecurityRecord,
+    private readonly notices: SecurityNotices,
   ) {}
 
-  /** WX-03 A key for pages on the named origins; it is public by nature. */
-  @Answers(createSiteKey, { to: staff(managers), retry: 'optional', status: 201, limit: { calls: 60, seconds: 3600 } })
+  /** WX-03 A key for pages on the named origins; it is public by nature. The owners get a mail. */
+  @Answers(createSiteKey, {
+    to: staff(managers),
+    stepUp: true,
+    retry: 'optional',
+    status: 201,
+    limit: { calls: 60, seconds: 3600 },
+  })
   handle(
     @By() caller: Staff,
     @Input() { name, origins }: CreateSiteKeyInput,
@@ -44,6 +52,7 @@ export class CreateSiteKey {
         data: { key: row?.id, name, origins: allowed },
       });
       await this.record.enter(tx, { kind: 'site-key-created', ...byItself(caller), source, about: name });
+      await this.notices.mailOwners(tx, caller, 'site-key-origins', source, originsOf(name, allowed));
       return siteKeyView(found(row));
     });
   }

@@ -11,9 +11,10 @@ import { By, Id } from '../../platform/http/request.js';
 import { actorOf } from '../actor.js';
 import { managers, type Staff, staff } from '../callers.js';
 import { type RequestSource, Source } from '../request-source.js';
+import { SecurityNotices } from '../security/security-notices.js';
 import { byItself, SecurityRecord } from '../security/security-record.js';
 import { SiteKeys } from '../site-keys.js';
-import { browserOrigins, type SiteKeyRow, siteKeyColumns, siteKeyView } from './site-key-row.js';
+import { browserOrigins, originsOf, type SiteKeyRow, siteKeyColumns, siteKeyView } from './site-key-row.js';
 
 @Controller()
 export class EditSiteKey {
@@ -21,10 +22,14 @@ export class EditSiteKey {
     private readonly db: Database,
     private readonly siteKeys: SiteKeys,
     private readonly record: SecurityRecord,
+    private readonly notices: SecurityNotices,
   ) {}
 
-  /** WX-03 Name and origins; what is left out stays. Counts at once here, within seconds on other instances. A revoked key is 404. */
-  @Answers(editSiteKey, { to: staff(managers) })
+  /**
+   * WX-03 Name and origins; what is left out stays. Counts at once here, within seconds on other instances. A revoked key is 404.
+   * The owners get a mail when the origins change.
+   */
+  @Answers(editSiteKey, { to: staff(managers), stepUp: true })
   async handle(
     @By() caller: Staff,
     @Id('id') id: string,
@@ -53,6 +58,8 @@ export class EditSiteKey {
         data: { key: id, name: after.name, change },
       });
       await this.record.enter(tx, { kind: 'site-key-edited', ...byItself(caller), source, about: after.name });
+      if (change.from !== change.to)
+        await this.notices.mailOwners(tx, caller, 'site-key-origins', source, originsOf(after.name, after.origins));
       return siteKeyView(after);
     });
     this.siteKeys.forget();

@@ -20,7 +20,7 @@ export class RevokeSiteKey {
   ) {}
 
   /** WX-03 No page may use it any more: at once here, within seconds on other instances. Twice is once. */
-  @Answers(revokeSiteKey, { to: staff(managers), status: 204 })
+  @Answers(revokeSiteKey, { to: staff(managers), stepUp: true, status: 204 })
   async handle(@By() caller: Staff, @Id('id') id: string, @Source() source: RequestSource): Promise<null> {
     await this.db.write(caller, async (tx) => {
       const key = found(

@@ -29,3 +29,8 @@ export function browserOrigins(origins: string[]): string[] {
     ),
   ];
 }
+
+/** For the mail to the owners. */
+export function originsOf(name: string, origins: readonly string[]): string {
+  return `“${name}”: ${origins.join(', ') || '–'}`;
+}

@@ -14,9 +14,14 @@ import { By } from '../../platform/http/request.js';
 import { actorOf } from '../actor.js';
 import { managers, type Staff, staff } from '../callers.js';
 import { invitationMail } from '../messages/invitation-mail.js';
+import type { SecurityNotice } from '../messages/security-mail.js';
 import { type RequestSource, Source } from '../request-source.js';
+import { SecurityNotices } from '../security/security-notices.js';
 import { byItself, SecurityRecord } from '../security/security-record.js';
 import { newToken, tokenHash } from '../session-token.js';
+
+/** Who may decide about members and keys: the owners hear of it. */
+const noticeToOwners: Partial<Record<Role, SecurityNotice>> = { OWNER: 'owner-invited', MANAGER: 'manager-invited' };
 
 interface Person {
   id: string;
@@ -30,14 +35,22 @@ export class InviteMember {
     private readonly db: Database,
     private readonly post: Post,
     private readonly security: SecurityRecord,
+    private readonly notices: SecurityNotices,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
    * PK-20 An owner invites anybody, a manager anybody but owners. Inviting again sends a new link and ends the old one;
-   * a member is refused (409 `address-taken`). Whether somebody else knows the address already cannot be seen.
+   * a member is refused (409 `address-taken`). Whether somebody else knows the address already cannot be seen. The owners get a
+   * mail when an owner or a manager is invited.
    */
-  @Answers(inviteMember, { to: staff(managers), retry: 'optional', status: 201, limit: { calls: 60, seconds: 3600 } })
+  @Answers(inviteMember, {
+    to: staff(managers),
+    stepUp: true,
+    retry: 'optional',
+    status: 201,
+    limit: { calls: 60, seconds: 3600 },
+  })
   handle(
     @By() caller: Staff,
     @Input() input: InviteMemberInput,
@@ -58,6 +71,8 @@ export class InviteMember {
       });
       const about = `${person.email} · ${input.role}`;
       await this.security.enter(tx, { kind: 'member-invited', ...byItself(caller), source, about });
+      const notice = noticeToOwners[input.role];
+      if (notice) await this.notices.mailOwners(tx, caller, notice, source, `${input.name} <${person.email}>`);
       return { id: invitation, name: input.name, email: person.email, role: input.role, state: 'invited' };
     });
   }

@@ -12,7 +12,10 @@ export type SecurityNotice =
   | 'password-reset'
   | 'sessions-ended'
   | 'api-key-created'
-  | 'secret-rotated';
+  | 'secret-rotated'
+  | 'owner-invited'
+  | 'manager-invited'
+  | 'site-key-origins';
 
 interface Facts {
   /** The recipient's name. */
@@ -20,7 +23,7 @@ interface Facts {
   tenant: string;
   /** Who did it; only named where the recipient may be somebody else. */
   by: string;
-  /** A key's name. */
+  /** A key's name, the name and address of who is invited, or a site key's name and origins. */
   about: string;
   /** Recovery codes that are left. */
   left: number;
@@ -34,10 +37,13 @@ const en = {
   unknownDevice: 'not known',
   advice:
     'If this was you, there is nothing to do. If not, sign in, choose a new password and end all other sessions under “Account and security”.',
-  adviceToOwners: 'If you do not know about this, please ask your colleagues, and take the key back in the settings.',
+  adviceAboutKey: 'If you do not know about this, please ask your colleagues, and take the key back in the settings.',
+  adviceAboutMember:
+    'If you do not know about this, please ask your colleagues at once. Until the invitation is accepted, inviting the same address again as a staff member ends it.',
   button: 'Open Bookinda Desk',
   smallPrint: 'This mail comes with every change to the security of an account and cannot be switched off.',
-  smallPrintToOwners: 'This mail comes with every change to the keys of the salon and cannot be switched off.',
+  smallPrintToOwners:
+    'This mail comes with every change to the keys of the salon and when an owner or a manager is invited. It cannot be switched off.',
   notices: {
     'new-sign-in': () => ({
       subject: 'A sign-in from a new device or network',
@@ -79,6 +85,18 @@ const en = {
       subject: `The customer token secret of ${tenant} was replaced`,
       what: `${by} replaced the secret that the website of ${tenant} signs customer tokens with. The one before works for 15 more minutes.`,
     }),
+    'owner-invited': ({ tenant, by, about }) => ({
+      subject: `A new owner was invited to ${tenant}`,
+      what: `${by} invited ${about} to be an owner of ${tenant}. An owner may do everything there.`,
+    }),
+    'manager-invited': ({ tenant, by, about }) => ({
+      subject: `A new manager was invited to ${tenant}`,
+      what: `${by} invited ${about} to be a manager of ${tenant}. A manager may invite members and make keys.`,
+    }),
+    'site-key-origins': ({ tenant, by, about }) => ({
+      subject: `Which websites may use a site key of ${tenant}`,
+      what: `${by} set the websites that may use this site key of ${tenant}. ${about}`,
+    }),
   } satisfies Sentences as Sentences,
 };
 
@@ -88,10 +106,13 @@ const hu: typeof en = {
   unknownDevice: 'ismeretlen',
   advice:
     'Ha Ön volt az, nincs teendője. Ha nem, jelentkezzen be, adjon meg új jelszót, és a „Fiók és biztonság” alatt léptesse ki az összes többi eszközt.',
-  adviceToOwners: 'Ha nem tud erről, kérdezze meg a munkatársait, és vonja vissza a kulcsot a beállításokban.',
+  adviceAboutKey: 'Ha nem tud erről, kérdezze meg a munkatársait, és vonja vissza a kulcsot a beállításokban.',
+  adviceAboutMember:
+    'Ha nem tud erről, azonnal kérdezze meg a munkatársait. Amíg a meghívót nem fogadták el, érvénytelenné válik, ha ugyanezt a címet munkatársként újra meghívja.',
   button: 'A Bookinda Desk megnyitása',
   smallPrint: 'Ez a levél a fiók biztonságának minden változásakor megérkezik, és nem kapcsolható ki.',
-  smallPrintToOwners: 'Ez a levél a szalon kulcsainak minden változásakor megérkezik, és nem kapcsolható ki.',
+  smallPrintToOwners:
+    'Ez a levél a szalon kulcsainak minden változásakor, valamint tulajdonos vagy vezető meghívásakor megérkezik, és nem kapcsolható ki.',
   notices: {
     'new-sign-in': () => ({
       subject: 'Bejelentkezés új eszközről vagy hálózatról',
@@ -133,10 +154,30 @@ const hu: typeof en = {
       subject: `Új ügyféltoken-titok: ${tenant}`,
       what: `${by} lecserélte azt a titkot, amellyel a(z) ${tenant} weboldala az ügyfelek tokenjeit aláírja. A korábbi még 15 percig működik.`,
     }),
+    'owner-invited': ({ tenant, by, about }) => ({
+      subject: `Új tulajdonos meghívása: ${tenant}`,
+      what: `${by} tulajdonosnak hívta meg ide: ${tenant}. A meghívott: ${about}. A tulajdonos ott mindent megtehet.`,
+    }),
+    'manager-invited': ({ tenant, by, about }) => ({
+      subject: `Új vezető meghívása: ${tenant}`,
+      what: `${by} vezetőnek hívta meg ide: ${tenant}. A meghívott: ${about}. A vezető munkatársakat hívhat meg és kulcsokat hozhat létre.`,
+    }),
+    'site-key-origins': ({ tenant, by, about }) => ({
+      subject: `Megváltozott, mely weboldalak használhatják az oldalkulcsot: ${tenant}`,
+      what: `${by} beállította, mely weboldalak használhatják a(z) ${tenant} oldalkulcsát. ${about}`,
+    }),
   },
 };
 const words: Record<Language, typeof en> = { en, hu };
-const toOwners: ReadonlySet<SecurityNotice> = new Set(['api-key-created', 'secret-rotated']);
+
+/** What goes to owners advises about the key or the member, everything else about the own account. */
+const advices: Partial<Record<SecurityNotice, 'adviceAboutKey' | 'adviceAboutMember'>> = {
+  'api-key-created': 'adviceAboutKey',
+  'secret-rotated': 'adviceAboutKey',
+  'site-key-origins': 'adviceAboutKey',
+  'owner-invited': 'adviceAboutMember',
+  'manager-invited': 'adviceAboutMember',
+};
 
 /** What happened, when and from where, and what to do if it was somebody else; never a secret. */
 export function securityMail(
@@ -147,7 +188,7 @@ export function securityMail(
 ): { subject: string; letter: Letter } {
   const spoken: Language = language === 'hu' ? 'hu' : 'en';
   const said = words[spoken];
-  const owners = toOwners.has(notice);
+  const advice = advices[notice];
   const { subject, what } = said.notices[notice](facts);
   return {
     subject,
@@ -158,10 +199,10 @@ export function securityMail(
         said.hello(facts.name),
         what,
         said.when(time, agent || said.unknownDevice, network),
-        owners ? said.adviceToOwners : said.advice,
+        said[advice ?? 'advice'],
       ],
       button: { label: said.button, url },
-      smallPrint: owners ? said.smallPrintToOwners : said.smallPrint,
+      smallPrint: advice ? said.smallPrintToOwners : said.smallPrint,
     },
   };
 }

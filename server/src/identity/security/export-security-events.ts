@@ -25,6 +25,7 @@ export class ExportSecurityEvents {
   /** The record that passes the filters as CSV, newest first, times in UTC; sent while it is read. */
   @Answers(exportSecurityEvents, {
     to: staff(owners),
+    stepUp: true,
     media: 'text/csv',
     securityEvent: 'exported',
     limit: { calls: 20, seconds: 60 },

@@ -1,6 +1,7 @@
 import {
   acceptInvitation,
   changePassword,
+  checkProof,
   confirmCode,
   createApiKey,
   createSiteKey,
@@ -19,9 +20,9 @@ import {
   signIn,
   switchTenant,
 } from '@bookinda/contracts/identity/routes';
-import type { SecurityEvent } from '@bookinda/contracts/identity/session';
+import { roles, type SecurityEvent } from '@bookinda/contracts/identity/session';
 import { readMail } from '@bookinda/contracts/notifications/routes';
-import { exportPackages } from '@bookinda/contracts/packages/routes';
+import { exportPackageReport, exportPackages } from '@bookinda/contracts/packages/routes';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Database } from '../../platform/database/database.js';
 import { PurgeRows } from '../../platform/database/purge-rows.js';
@@ -253,6 +254,54 @@ it('writes to every owner when a key is created or the secret replaced, in their
   const [created] = await mails(second.email);
   expect(created?.subject).toContain('Új API-kulcs');
   expect(created?.body).toContain('a szalon kulcsainak minden változásakor');
+});
+
+it('a stolen cookie without the password invites nobody, changes no site key and takes no export along', async () => {
+  const { body: site } = await app.call(createSiteKey, owner.as, { name: 'Page', origins: [] });
+  await app.db.query('UPDATE auth.session SET proven_at = NULL WHERE person_id = $1', [owner.id]);
+  const before = await mails(owner.email);
+  for (const role of roles)
+    expect(
+      (await app.call(inviteMember, owner.as, { email: 'thief@people.example', name: 'T', role })).problem.code,
+    ).toBe('password-required');
+  const evil = { origins: ['https://evil.example'] };
+  const refused = [
+    await app.call(createSiteKey, owner.as, { name: 'Evil', ...evil }),
+    await app.call(editSiteKey, owner.as, evil, { id: site.id }),
+    await app.call(revokeSiteKey, owner.as, undefined, { id: site.id }),
+    await app.call(exportPackages, owner.as, {}),
+    await app.call(exportPackageReport, owner.as, { table: 'months' }),
+    await app.call(exportSecurityEvents, owner.as, {}),
+    await app.call(checkProof, owner.as),
+  ];
+  for (const { status, problem } of refused) expect([status, problem.code]).toEqual([403, 'password-required']);
+  expect(await app.db.query(`SELECT 1 FROM auth.person WHERE email = 'thief@people.example'`)).toEqual([]);
+  expect(await mails(owner.email)).toEqual(before);
+  const { as } = await givenMember(app, salon, 'STAFF');
+  expect((await app.call(checkProof, as)).status).toBe(204);
+});
+
+it('writes to every owner when an owner or a manager is invited and when a site key’s origins change', async () => {
+  const second = await givenMember(app, salon, 'OWNER');
+  await app.db.query(`UPDATE auth.person SET language = 'hu' WHERE id = $1`, [second.id]);
+  const bystander = await givenMember(app, salon, 'RECEPTION');
+  for (const role of roles)
+    await app.call(inviteMember, owner.as, { email: `${role}.${salon.id}@people.example`, name: 'Nagy Anna', role });
+  const { body: site } = await app.call(createSiteKey, owner.as, { name: 'Page', origins: ['https://one.example'] });
+  await app.call(editSiteKey, owner.as, { name: 'Pages' }, { id: site.id });
+  await app.call(editSiteKey, owner.as, { origins: ['https://two.example'] }, { id: site.id });
+  for (const person of [owner, second])
+    expect((await mails(person.email)).map(({ message }) => message).sort()).toEqual([
+      'security-manager-invited',
+      'security-owner-invited',
+      'security-site-key-origins',
+      'security-site-key-origins',
+    ]);
+  expect(await mails(bystander.email)).toEqual([]);
+  const bodies = (await mails(owner.email)).map(({ body }) => body).join('\n');
+  expect(bodies).toContain(`${owner.name} invited Nagy Anna <owner.${salon.id}@people.example> to be an owner`);
+  expect(bodies).toContain('“Pages”: https://two.example');
+  expect((await mails(second.email)).map(({ subject }) => subject)).toContain(`Új tulajdonos meghívása: ${salon.name}`);
 });
 
 it('only owners read the record; filters and pages hold together', async () => {

@@ -226,10 +226,18 @@ it('writes to the person at every use of a recovery code, with how many are left
 it('says on the declaration which operations ask for the password again', () => {
   const asking = app.get(Doors).all.filter(({ rules }) => rules.stepUp);
   expect(asking.map(({ route }) => route.verb).sort()).toEqual([
+    'check-proof',
     'confirm-two-factor',
     'create-api-key',
+    'create-site-key',
+    'edit-site-key',
+    'export-package-report',
+    'export-packages',
+    'export-security-events',
+    'invite-member',
     'remove-two-factor',
     'renew-recovery-codes',
+    'revoke-site-key',
     'rotate-customer-token-secret',
     'set-up-two-factor',
   ]);

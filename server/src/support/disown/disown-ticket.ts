@@ -11,7 +11,7 @@ import { disownedBy, disownPage, readDeskOf, receiptsBlockedDays } from './disow
 import { type Disowned, readDisownToken } from './disown-token.js';
 
 /**
- * "This was not me": the holder of the address ends what somebody else began in the holder’s name. The ticket is closed as withdrawn, no more
+ * "This was not me": the holder of the address ends what somebody else began in the holder’s name. The ticket is closed as withdrawn, its links end, no more
  * mails about it go to the address, and for 30 days no form of this tenant causes a receipt to it. A link that is not genuine gets a page (404) that says what to do;
  * doing it twice changes nothing more.
  */
@@ -49,7 +49,8 @@ async function close(tx: Tx, { tenantId, ticketId }: Disowned, by: { name: strin
 /** The address is no longer proven either: the holder may have opened the link only to see what it is. */
 const stop = `
   WITH disowned AS (
-    UPDATE ticket SET disowned_at = coalesce(disowned_at, now()), address_confirmed = false WHERE tenant_id = $1 AND id = $2 RETURNING requester_email
+    UPDATE ticket SET disowned_at = coalesce(disowned_at, now()), address_confirmed = false,
+      link_version = link_version + (disowned_at IS NULL)::int WHERE tenant_id = $1 AND id = $2 RETURNING requester_email
   ), blocked AS (
     INSERT INTO blocked_mailbox (tenant_id, mailbox, until) SELECT $1, mailbox_of(requester_email), now() + interval '${receiptsBlockedDays} days' FROM disowned
       WHERE requester_email IS NOT NULL ON CONFLICT (tenant_id, mailbox) DO UPDATE SET until = excluded.until

@@ -183,7 +183,8 @@ describe('“This was not me”', () => {
       address: 'disowned',
       closingReason: 'The holder of this address says: this was not me.',
     });
-    await openedLink(receipt);
+    // The link that somebody else may have is worth nothing any more.
+    expect((await openedLink(receipt)).problem).toMatchObject({ status: 410, code: 'link-ended' });
     expect(await addressOf(ticket.id)).toBe('disowned');
     server.mails.splice(0);
     const again = await written('victim@example.hu');

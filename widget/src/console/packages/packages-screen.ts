@@ -13,6 +13,7 @@ import { boneRows } from '../look/skeleton.js';
 import { sheet, tabStrip } from '../look/styles.js';
 import { calendarDay } from '../look/when.js';
 import { DeskElement } from '../shell/desk-element.js';
+import { downloadWithProof } from '../shell/download.js';
 import { ask, inTenant, maySell, maySetRight } from '../shell/here.js';
 import { gathered } from '../shell/live.js';
 import { keepQuery, root } from '../shell/router.js';
@@ -130,7 +131,7 @@ export class PackagesScreen extends DeskElement {
     const query = Object.entries({ ...filterInput(this.filter), language: this.language });
     const search = new URLSearchParams(query.map(([name, value]) => [name, String(value)]));
     return html`<div class="row">
-      <a class="small" href=${inTenant(`${exportPackages.path}?${search}`)} download>${words.finder.csv}</a>
+      <a class="small" href=${inTenant(`${exportPackages.path}?${search}`)} download @click=${downloadWithProof}>${words.finder.csv}</a>
       <wa-button size="s" appearance="outlined" @click=${() => this.#open('extend')}>${words.extending.open}</wa-button>
       <wa-button size="s" appearance="outlined" @click=${() => this.#open('write')}>${words.letters.open}</wa-button>
     </div>`;

@@ -7,6 +7,7 @@ import { boneRows } from '../look/skeleton.js';
 import { sheet } from '../look/styles.js';
 import { todayIn } from '../packages/chosen-filter.js';
 import { DeskElement } from '../shell/desk-element.js';
+import { downloadWithProof } from '../shell/download.js';
 import { ask, inTenant } from '../shell/here.js';
 import { keepQuery, root } from '../shell/router.js';
 import { refusalText } from '../shell/toasts.js';
@@ -157,6 +158,6 @@ export class ReportsScreen extends DeskElement {
     const input = spanInput(this.chosen, this.#current);
     if (!input) return nothing;
     const query = new URLSearchParams({ ...input, table, language: this.language });
-    return html`<a class="small" href=${inTenant(`${exportPackageReport.path}?${query}`)} download>${label}</a>`;
+    return html`<a class="small" href=${inTenant(`${exportPackageReport.path}?${query}`)} download @click=${downloadWithProof}>${label}</a>`;
   }
 }

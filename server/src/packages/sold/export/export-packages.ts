@@ -30,6 +30,7 @@ export class ExportPackages {
 
   @Answers(exportPackages, {
     to: staff(managers),
+    stepUp: true,
     media: 'text/csv',
     securityEvent: 'exported',
     limit: { calls: 20, seconds: 60 },
