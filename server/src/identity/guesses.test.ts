@@ -260,7 +260,8 @@ it('strangers cannot silence resets: her browser gets its mail, and the mailbox 
 it('one IPv6 /48 cannot use up what all networks may try at an account', async () => {
   const statuses: number[] = [];
   for (let round = 0; round < 4; round++) {
-    statuses.push(...(await wrongPasswords(24, (n) => `2001:db8:9:${round * 30 + n}::1`)));
+    for (let n = 0; n < 24; n++)
+      statuses.push(await tryPassword('not the password', `2001:db8:9:${round * 30 + n}::1`));
     app.clock.moveBy({ minutes: 15 });
   }
   expect(statuses.filter((status) => status === 401)).toHaveLength(60);
