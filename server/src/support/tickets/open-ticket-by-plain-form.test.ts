@@ -91,6 +91,14 @@ it('WX-01 what is wrong is said on a page, in the page’s language, and shown a
   expect([unknown.status, unknown.html.includes('<script>')]).toEqual([400, false]);
 });
 
+it('WX-01 a field that every object has is answered with a page like any other unknown one', async () => {
+  for (const name of ['constructor', 'toString', 'nonsense']) {
+    const { status, html } = await post({ ...fields, [name]: 'x' });
+    expect([name, status]).toEqual([name, 400]);
+    expect(html).toContain('<ul><li>');
+  }
+});
+
 it('WX-03 a foreign page and a robot are refused', async () => {
   expect((await post(fields, { origin: 'https://evil.example' })).status).toBe(403);
   expect((await post(fields, { origin: 'null' })).status).toBe(403);

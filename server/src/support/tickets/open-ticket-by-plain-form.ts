@@ -120,7 +120,9 @@ class RefusedPage implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<DeskRequest>();
     const { status, code, facts } = refusalOf(error);
     const [language, said] = wordsIn((request.body as { language?: unknown } | undefined | null)?.language);
-    const errors = new Set((facts.errors ?? []).map(({ path }) => said.fields[path] ?? said.brokenForm));
+    // A field may be named `constructor`, which every object has.
+    const sentenceOf = (path: string) => (Object.hasOwn(said.fields, path) ? said.fields[path] : undefined);
+    const errors = new Set((facts.errors ?? []).map(({ path }) => sentenceOf(path) ?? said.brokenForm));
     const because = code === 'too-many' ? said.wait(facts.retryAfter ?? 0) : (said.because[code] ?? said.otherwise);
     const list = errors.size > 0 ? `<ul>${[...errors].map((text) => `<li>${escaped(text)}</li>`).join('')}</ul>` : '';
     const body = `<p>${escaped(because)}</p>${list}<p>${escaped(said.back)}</p>`;
