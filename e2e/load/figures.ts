@@ -47,7 +47,11 @@ export function comparedOn(stand: Stand): Compared[] {
       ...both(
         () => anyOf(packages.length),
         (n) => post(`/redeem-session/${desks[0]?.id}/${packages[n]?.id}`, {}, { service: packages[n]?.service }),
-        (n) => post(`/v1/packages/${packages[n]?.id}/redemptions`, integrations[0], { service: packages[n]?.service }),
+        (n) =>
+          post(`/v1/packages/${packages[n]?.id}/redemptions`, integrations[0], {
+            service: packages[n]?.service,
+            force: true,
+          }),
       ),
     },
     {
