@@ -144,7 +144,7 @@ export class Sessions {
   /** What the browser may know. Half a session learns of no other tenant. */
   async view(staff: Staff, token: string): Promise<Session> {
     const { personId, name, email, language, twoFactor, stage, role } = staff;
-    const tenants = stage === 'complete' ? await this.db.lookUp<Session['tenants'][number]>(tenantsOf, [personId]) : [];
+    const tenants = stage === 'complete' ? await this.db.people<Session['tenants'][number]>(tenantsOf, [personId]) : [];
     return {
       person: { id: personId, name, email, language, twoFactor },
       tenant: { id: staff.tenantId, ...staff.tenant },

@@ -44,7 +44,7 @@ export class SumUp implements OnModuleInit {
   /** Writes the summaries of mails held back before the current hour. */
   async sumUp(): Promise<void> {
     const heldBefore = new Date(Math.floor(Date.now() / hourMs) * hourMs).toISOString();
-    const tenants = await this.db.lookUp<{ tenant_id: string }>(due, [heldBefore]);
+    const tenants = await this.db.people<{ tenant_id: string }>(due, [heldBefore]);
     for (const { tenant_id: tenantId } of tenants) {
       await this.db.write({ tenantId }, async (tx) => {
         for (const row of await tx.rows<HeldRow>(held, [tenantId, heldBefore]))

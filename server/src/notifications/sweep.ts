@@ -33,8 +33,8 @@ export class Sweep {
   }
 
   async sweep(olderThan: string): Promise<void> {
-    const events = await this.db.lookUp<Found>(undecided, [olderThan, atMost]);
-    const mails = this.smtp.available ? await this.db.lookUp<Found>(waiting, [olderThan, atMost]) : [];
+    const events = await this.db.people<Found>(undecided, [olderThan, atMost]);
+    const mails = this.smtp.available ? await this.db.people<Found>(waiting, [olderThan, atMost]) : [];
     await this.jobs.enqueueAll([...decisions(events), ...mails.map((mail) => sendMailJob(mail.tenant_id, mail.id))]);
   }
 }

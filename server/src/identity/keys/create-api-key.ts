@@ -33,7 +33,7 @@ export class CreateApiKey {
   ): Promise<NewApiKey> {
     const secret = `sk_${newToken()}`;
     const granted = [...new Set(scopes)];
-    return this.db.write(caller, async (tx) => {
+    return this.db.write({ ...caller, people: true }, async (tx) => {
       const row = await tx.row<ApiKeyRow>(`SELECT ${apiKeyColumns} FROM create_api_key($1, $2, $3, $4, $5)`, [
         caller.sessionId,
         tokenHash(secret),

@@ -40,7 +40,7 @@ export class CreateSiteKey {
     @Source() source: RequestSource,
   ): Promise<SiteKey> {
     const allowed = browserOrigins(origins);
-    return writeOnce(this.db, caller, retry, async (tx) => {
+    return writeOnce(this.db, { ...caller, people: true }, retry, async (tx) => {
       const row = await tx.row<SiteKeyRow>(
         `INSERT INTO site_key (tenant_id, key, name, origins) VALUES ($1, $2, $3, $4) RETURNING ${siteKeyColumns}`,
         [caller.tenantId, `pk_${randomBytes(18).toString('base64url')}`, name, allowed],

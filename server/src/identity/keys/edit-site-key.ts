@@ -37,7 +37,7 @@ export class EditSiteKey {
     @Source() source: RequestSource,
   ): Promise<SiteKey> {
     const allowed = origins ? browserOrigins(origins) : null;
-    const view = await this.db.write(caller, async (tx) => {
+    const view = await this.db.write({ ...caller, people: true }, async (tx) => {
       const before = found(
         await tx.row<SiteKeyRow>(
           `SELECT ${siteKeyColumns} FROM site_key WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL FOR UPDATE`,

@@ -20,7 +20,7 @@ export class RevokeApiKey {
   /** Ends the key at once, on every instance. Twice is once. */
   @Answers(revokeApiKey, { to: staff(managers), status: 204 })
   async handle(@By() caller: Staff, @Id('id') id: string, @Source() source: RequestSource): Promise<null> {
-    await this.db.write(caller, async (tx) => {
+    await this.db.write({ ...caller, people: true }, async (tx) => {
       const key = found(
         await tx.row<{ name: string; revoked_at: Date | null }>(
           'SELECT name, revoked_at FROM api_key WHERE tenant_id = $1 AND id = $2 FOR UPDATE',

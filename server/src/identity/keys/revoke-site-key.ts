@@ -22,7 +22,7 @@ export class RevokeSiteKey {
   /** WX-03 No page may use it any more: at once here, within seconds on other instances. Twice is once. */
   @Answers(revokeSiteKey, { to: staff(managers), stepUp: true, status: 204 })
   async handle(@By() caller: Staff, @Id('id') id: string, @Source() source: RequestSource): Promise<null> {
-    await this.db.write(caller, async (tx) => {
+    await this.db.write({ ...caller, people: true }, async (tx) => {
       const key = found(
         await tx.row<{ name: string; revoked_at: Date | null }>(
           'SELECT name, revoked_at FROM site_key WHERE tenant_id = $1 AND id = $2 FOR UPDATE',

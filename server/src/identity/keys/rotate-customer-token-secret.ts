@@ -37,7 +37,7 @@ export class RotateCustomerTokenSecret {
   handle(@By() caller: Staff, @Source() source: RequestSource): Promise<CustomerTokenSecret> {
     const secret = newToken();
     const [id, sealed] = newSecretRow(this.config.keys, secret);
-    return this.db.write(caller, async (tx) => {
+    return this.db.write({ ...caller, people: true }, async (tx) => {
       // Two rotations at once: one after the other, so that one secret is left.
       await tx.rows('SELECT FROM tenant WHERE id = $1 FOR NO KEY UPDATE', [caller.tenantId]);
       await tx.rows('UPDATE customer_token_secret SET retired_at = now() WHERE tenant_id = $1 AND retired_at IS NULL', [

@@ -35,14 +35,14 @@ export class SecurityRecord {
 
   constructor(private readonly db: Database) {}
 
-  /** Writes in the transaction of what happened. */
+  /** Writes in the transaction of what happened, whose scope says `people`. */
   async enter(tx: Tx, facts: SecurityFacts): Promise<void> {
     await tx.rows(record.text, valuesOf(facts));
   }
 
   /** Writes by itself. */
   async write(facts: SecurityFacts): Promise<Familiarity> {
-    const [row] = await this.db.lookUp<{ familiarity: Familiarity }>(record, valuesOf(facts));
+    const [row] = await this.db.people<{ familiarity: Familiarity }>(record, valuesOf(facts));
     return row?.familiarity ?? 'known';
   }
 

@@ -135,8 +135,8 @@ export class Database implements OnApplicationShutdown {
   }
 
   /**
-   * Like `lookUp`, with the tables of people (`auth.…`) open, which they are to no other statement. What a tenant may know
-   * of its own members is the view `colleague`.
+   * Like `lookUp`, with the tables of people (`auth.…`), limits and what works across tenants (`every_tenant`, `enqueue`, …) open, which they are
+   * to no other statement. What a tenant may know of its own members is the view `colleague`. Its text must be a constant.
    */
   people<Row>(statement: Statement, values: unknown[]): Promise<Row[]> {
     return this.statement<Row>(this.peopleAlone, statement, values);

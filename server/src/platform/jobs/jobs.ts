@@ -49,7 +49,7 @@ export class Jobs {
   /** Many jobs in one statement. */
   async enqueueAll(orders: JobOrder[]): Promise<void> {
     if (orders.length === 0) return;
-    await this.db.lookUp(enqueueAll, [JSON.stringify(orders.map(rowOf))]);
+    await this.db.people(enqueueAll, [JSON.stringify(orders.map(rowOf))]);
   }
 }
 

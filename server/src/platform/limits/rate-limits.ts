@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { CONFIG, type Config } from '../config.js';
+import { Database } from '../database/database.js';
 import { Refusal } from '../http/refusal.js';
 import { MemoryWindows, type Window } from './memory-windows.js';
 import type { Network } from './network.js';
@@ -33,7 +33,7 @@ export class RateLimits implements OnModuleInit, OnApplicationShutdown {
   private purgeAt = 0;
 
   constructor(
-    private readonly source: DataSource,
+    private readonly db: Database,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -107,7 +107,7 @@ export class RateLimits implements OnModuleInit, OnApplicationShutdown {
         await this.send(some);
       if (now < this.purgeAt) return;
       this.purgeAt = now + purgeMs;
-      await this.source.query('DELETE FROM rate_window WHERE ends_at < to_timestamp($1 / 1000.0)', [now]);
+      await this.db.people(purge, [now]);
     } catch (error) {
       // Counting goes on in memory; the next exchange sends what is left.
       this.logger.debug(String(error));
@@ -117,7 +117,7 @@ export class RateLimits implements OnModuleInit, OnApplicationShutdown {
   private async send(windows: Window[]): Promise<void> {
     const sent = windows.map((window) => ({ window, hits: window.unsent }));
     try {
-      const rows: { hits: number }[] = await this.source.query(exchange, [
+      const rows = await this.db.people<{ hits: number }>(exchange, [
         JSON.stringify(
           sent.map(({ window: { name, who, startsAt, endsAt }, hits }) => ({
             name: `${name}/${(endsAt - startsAt) / 1_000}`,
@@ -140,11 +140,18 @@ export class RateLimits implements OnModuleInit, OnApplicationShutdown {
 }
 
 /** Rows are locked in a fixed order, so that two instances never wait for each other crosswise, and returned in the order asked. */
-const exchange = `WITH sent AS MATERIALIZED (
+const exchange = {
+  name: 'exchange-windows',
+  text: `WITH sent AS MATERIALIZED (
     SELECT place, name, who, to_timestamp(starts_at / 1000.0) AS starts_at, to_timestamp(ends_at / 1000.0) AS ends_at, hits
     FROM ROWS FROM (json_to_recordset($1) AS (name text, who text, starts_at double precision, ends_at double precision, hits int))
       WITH ORDINALITY AS x(name, who, starts_at, ends_at, hits, place)),
   counted AS (
     INSERT INTO rate_window (name, who, starts_at, ends_at, hits) SELECT name, who, starts_at, ends_at, hits FROM sent ORDER BY name, who
     ON CONFLICT (name, who, starts_at) DO UPDATE SET hits = rate_window.hits + excluded.hits RETURNING name, who, starts_at, hits)
-  SELECT counted.hits FROM sent JOIN counted USING (name, who, starts_at) ORDER BY place`;
+  SELECT counted.hits FROM sent JOIN counted USING (name, who, starts_at) ORDER BY place`,
+};
+const purge = {
+  name: 'purge-windows',
+  text: 'DELETE FROM rate_window WHERE ends_at < to_timestamp($1::float8 / 1000.0)',
+};

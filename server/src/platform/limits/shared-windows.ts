@@ -78,7 +78,7 @@ export class SharedWindows {
    * full window has ended. A refused call writes no row, whatever names it invents.
    */
   take(...windows: SharedWindow[]): Promise<Taken> {
-    return this.takeBy((values) => this.db.lookUp(take, values), windows);
+    return this.takeBy((values) => this.db.people(take, values), windows);
   }
 
   /** The same as a part of a transaction, on its connection: who holds one must not wait for a second. A rollback counts nothing. */
@@ -111,12 +111,12 @@ export class SharedWindows {
 
   /** Takes the hits back: what was counted turned out to be no try at all. */
   async giveBack(taken: Taken): Promise<void> {
-    if (taken.length > 0) await this.db.lookUp(giveBack, [JSON.stringify(taken)]);
+    if (taken.length > 0) await this.db.people(giveBack, [JSON.stringify(taken)]);
   }
 
   /** Empties the window: its `who` has proven otherwise who it is. */
   async clear({ name, who, seconds }: Omit<SharedWindow, 'limit'>): Promise<void> {
-    await this.db.lookUp(clear, [`${name}/${seconds}`, who]);
+    await this.db.people(clear, [`${name}/${seconds}`, who]);
   }
 }
 

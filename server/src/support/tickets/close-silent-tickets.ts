@@ -28,7 +28,7 @@ export class CloseSilentTickets implements OnModuleInit {
   }
 
   async closeAll(): Promise<void> {
-    const tickets = await this.db.lookUp<Silent>(silent, [atMost]);
+    const tickets = await this.db.people<Silent>(silent, [atMost]);
     for (const ticket of tickets) {
       await this.close(ticket).catch((error: unknown) => this.log.error(`${ticket.id} stays open: ${String(error)}`));
     }

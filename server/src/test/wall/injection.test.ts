@@ -1,3 +1,4 @@
+import { openSupportRequest, openTicket } from '@bookinda/contracts/support/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { tokenHash } from '../../identity/session-token.js';
 import { Database, type Scope, sqlState } from '../../platform/database/database.js';
@@ -6,7 +7,16 @@ import { migrate } from '../../platform/database/migrate.js';
 import { databaseGrants } from '../../platform/database/roles.js';
 import { ScopeMarks } from '../../platform/database/scope-marks.js';
 import { type TestApp, testApp } from '../app.js';
-import { type GivenTenant, givenApiKey, givenCustomer, givenMember, givenTenant } from '../given.js';
+import {
+  asCustomer,
+  type GivenMember,
+  type GivenTenant,
+  givenApiKey,
+  givenCustomer,
+  givenMember,
+  givenPackage,
+  givenTenant,
+} from '../given.js';
 
 /** What PostgreSQL answers to a statement that the role may not run: insufficient privilege, or there is no such thing. */
 const denied = ['42501', '42883', '0A000'];
@@ -374,6 +384,254 @@ class Seen extends Error {
 function rowsOf(result: unknown): unknown {
   return Array.isArray(result) && Array.isArray(result[0]) ? result[0] : result;
 }
+
+/** Why an injected statement gains nothing by a function that works as the owner of the tables. */
+const definerFunctions: Record<string, string> = {
+  enter_scope: 'a mark of the server',
+  enter_people: 'a mark of the server',
+  enter_scope_as_staff: 'the hash of a live session’s token',
+  enter_scope_with_key: 'the hash of a live API key',
+  session_of: 'the hash of a live session’s token, which no statement without the mark for people can read',
+  api_key_of: 'the hash of a live API key, which no statement can read',
+  create_api_key:
+    'a session’s id, which no statement without the mark for people can read, with a fresh proof, in its own tenant',
+  site_key_of: 'a publishable key, as it stands in every page that uses it',
+  customer_token_secrets: 'a tenant’s scope, not one customer’s: its own, sealed',
+  ticket_opener: 'a tenant’s scope, not one customer’s: of its own tickets',
+  event_author_email: 'a tenant’s scope, not one customer’s: of its own events',
+  tenants_of: 'the mark for people',
+  home_of: 'the mark for people',
+  security_events_of: 'the mark for people',
+  record_security_event: 'the mark for people',
+  every_tenant: 'the mark for people',
+  undecided_events: 'the mark for people',
+  waiting_mails: 'the mark for people',
+  silent_tickets: 'the mark for people',
+  tenants_to_sum_up: 'the mark for people',
+  enqueue: 'the mark for people',
+  purge_security_events: 'nothing: deletes what is older than 400 days, as every hour does',
+  operating_figures: 'nothing: four numbers',
+  tenant_count: 'nothing: a number',
+  platform_tenant: 'nothing: the id of the platform, which every salon writes to',
+  tenant_by_slug: 'a salon’s short name: its id and name',
+};
+
+describe('an injected statement without a scope, or under that of its request', () => {
+  let app: TestApp;
+  let db: Database;
+  let own: GivenTenant;
+  let owner: GivenMember;
+  let subject: { customer: string; ticket: string; package: string };
+  let neighbour: typeof subject;
+  let request: string;
+  let platform: GivenTenant;
+  let scopes: Record<string, Scope | null>;
+
+  beforeAll(async () => {
+    app = await testApp();
+    db = app.get(Database);
+    platform = await givenTenant(app, { kind: 'platform' });
+    own = await givenTenant(app);
+    owner = await givenMember(app, own, 'OWNER');
+    [subject, neighbour] = [await givenCustomersThings(), await givenCustomersThings()];
+    request = (await app.call(openSupportRequest, owner.as, words)).body.id;
+    scopes = {
+      none: null,
+      tenant: { tenantId: own.id },
+      customer: { tenantId: own.id, customerId: subject.customer },
+    };
+  });
+  afterAll(() => app?.stop());
+
+  const words = { type: 'TECHNICAL', subject: 'Subject', description: 'Description' };
+
+  async function givenCustomersThings(): Promise<typeof subject> {
+    const customer = await givenCustomer(app, own);
+    const { body } = await app.call(openTicket, await asCustomer(own, customer), words);
+    await app.db.query(
+      `INSERT INTO file (tenant_id, name, media_type, size, sha256, storage_key, owner) VALUES ($1, 'a.txt', 'text/plain', 1, '', $2, $2)`,
+      [own.id, `customer:${customer}`],
+    );
+    return { customer, ticket: body.id, package: (await givenPackage(app, own, customer)).id };
+  }
+
+  /** The rows of a statement, past everything the application does before it sends one, or its SQLSTATE. */
+  async function result(sql: string, scope: Scope | null): Promise<unknown> {
+    const answer = scope
+      ? db.write(scope, ({ entities }) => entities.query(sql).then(rowsOf))
+      : db.pool.query<object>(sql).then(({ rows }) => rows);
+    return answer.catch((error: unknown) => sqlState(error) ?? String(error));
+  }
+
+  /** What every one of the scopes is answered. */
+  async function results(sql: string): Promise<Record<string, unknown>> {
+    const answers: Record<string, unknown> = {};
+    for (const [name, scope] of Object.entries(scopes)) answers[name] = await result(sql, scope);
+    return answers;
+  }
+
+  const everywhere = (answer: unknown) => ({ none: answer, tenant: answer, customer: answer });
+
+  it('may call no function of the owner’s that does not stand here with what it asks for', async () => {
+    const rows = await app.db.query<{ name: string }>(
+      `SELECT DISTINCT p.proname AS name FROM pg_proc p
+       WHERE p.prosecdef AND has_function_privilege('bookinda_app', p.oid, 'EXECUTE') AND has_schema_privilege('bookinda_app', p.pronamespace, 'USAGE')`,
+    );
+    expect(rows.map(({ name }) => name).sort()).toEqual(Object.keys(definerFunctions).sort());
+  });
+
+  it('learns nothing of people: no tenants, no home, no security record, no session', async () => {
+    const { id } = owner;
+    for (const sql of [
+      `SELECT * FROM tenants_of('${id}')`,
+      `SELECT * FROM home_of('${id}') home WHERE home IS NOT NULL`,
+      `SELECT * FROM security_events_of('${id}', NULL, 100)`,
+      'SELECT s.* FROM auth.session t, session_of(t.token_hash) s',
+    ])
+      expect({ sql, ...(await results(sql)) }).toEqual({ sql, ...everywhere([]) });
+    // The server itself does.
+    const asked = { name: 'tenants-of-one', text: 'SELECT id FROM tenants_of($1)' };
+    expect(await db.people(asked, [id])).toEqual([{ id: own.id }]);
+  });
+
+  it('learns no address of a member under a customer’s scope', async () => {
+    const [event] = await app.db.query<{ id: string }>(
+      `INSERT INTO event (tenant_id, kind, actor_kind, actor_id, actor_name, public) VALUES ($1, 'seen', 'staff', $2, 'Owner', true) RETURNING id`,
+      [own.id, owner.id],
+    );
+    const author = `SELECT email FROM event_author_email('${event?.id}') email WHERE email IS NOT NULL`;
+    expect(await results(author)).toEqual({ none: [], customer: [], tenant: [{ email: owner.email }] });
+    // The platform's own: another salon's scope there is one customer's too.
+    const opener = `SELECT email FROM ticket_opener('${request}')`;
+    const tenantId = platform.id;
+    expect(await result(opener, { tenantId, customerId: await givenCustomer(app, platform) })).toEqual([]);
+    expect(await result(opener, { tenantId })).toEqual([{ email: owner.email }]);
+  });
+
+  it('forges nothing in the security record, of its own tenant neither', async () => {
+    const { id } = owner;
+    for (const kind of ['signed-in', 'sign-in-failed', 'api-key-created'])
+      for (const tenant of ['NULL', `'${own.id}'`]) {
+        const sql = `SELECT record_security_event('${kind}', '${id}', ${tenant}, 'staff', 'Forged', '192.0.2.9', 'Forged', NULL)`;
+        expect({ sql, ...(await results(sql)) }).toEqual({ sql, ...everywhere('42501') });
+      }
+    expect(await app.db.query(`SELECT id FROM auth.security_event WHERE actor_name = 'Forged'`)).toEqual([]);
+  });
+
+  it('lists no ids of other tenants and enters no job', async () => {
+    await app.db.query('UPDATE event SET decided_at = NULL');
+    await app.db.query(
+      `UPDATE ticket t SET status = s.code, kind = s.kind, last_activity_at = now() - interval '1 year' FROM ticket_status s
+       WHERE t.id = $1 AND s.tenant_id = t.tenant_id AND s.kind = 'solved'`,
+      [request],
+    );
+    await app.db.query(
+      `INSERT INTO mail (tenant_id, message, recipient, subject, html, body, message_id, state, created_at)
+       SELECT $1, 'x', 'a@b.example', '', '', '', gen_random_uuid(), state, now() - interval '1 day' FROM unnest(ARRAY['waiting', 'bundled']) state`,
+      [platform.id],
+    );
+    for (const call of [
+      'every_tenant()',
+      `undecided_events('0 seconds', 100)`,
+      `waiting_mails('-10 days', 100)`,
+      'silent_tickets(100)',
+      'tenants_to_sum_up(now())',
+    ]) {
+      const sql = `SELECT * FROM ${call}`;
+      expect({ sql, ...(await results(sql)) }).toEqual({ sql, ...everywhere([]) });
+      // The server itself is answered.
+      expect(await db.people({ name: call, text: sql }, [])).not.toEqual([]);
+    }
+    expect(await results(`SELECT enqueue('decide', '{"news": []}', NULL, NULL, 1)`)).toEqual(everywhere('42501'));
+  });
+
+  it('resets no limit, and counts none but mails, upwards, for a tenant', async () => {
+    await app.db.query(
+      `INSERT INTO rate_window (name, who, starts_at, ends_at, hits)
+       SELECT name, 'somebody', now(), now() + interval '1 hour', 5 FROM unnest(ARRAY['guess:account/86400', 'mail:strangers:mailbox/3600']) name`,
+    );
+    const mails = `name LIKE 'mail:%' AND who = 'somebody'`;
+    for (const sql of [
+      'DELETE FROM rate_window RETURNING name',
+      `UPDATE rate_window SET hits = 0 WHERE name LIKE 'guess:%' RETURNING name`,
+      `UPDATE rate_window SET hits = hits + 100 WHERE name LIKE 'guess:%' RETURNING name`,
+    ])
+      expect({ sql, ...(await results(sql)) }).toEqual({ sql, ...everywhere([]) });
+    const fewer = await results(`UPDATE rate_window SET hits = hits - 1 WHERE ${mails} RETURNING name`);
+    expect(fewer).toEqual({ none: [], customer: [], tenant: '42501' });
+    const insert = (name: string, hits: number) =>
+      results(
+        `INSERT INTO rate_window (name, who, starts_at, ends_at, hits) VALUES ('${name}', 'new', now(), now() + interval '1 hour', ${hits}) RETURNING hits`,
+      );
+    expect(await insert('guess:account/86400', 1)).toEqual(everywhere('42501'));
+    expect(await insert('mail:strangers:mailbox/3600', -100)).toEqual(everywhere('42501'));
+    for (const column of ['ends_at = now()', 'starts_at = now()', `who = 'else'`])
+      expect(await results(`UPDATE rate_window SET ${column} WHERE ${mails}`)).toEqual(everywhere('42501'));
+    // What a transaction does that writes a mail.
+    const more = await results(`UPDATE rate_window SET hits = hits + 1 WHERE ${mails} RETURNING hits`);
+    expect(more).toEqual({ none: [], customer: [], tenant: [{ hits: 6 }] });
+  });
+
+  it('forgets no spent proof of work and no retry key before its time', async () => {
+    const { id } = own;
+    await app.db.query(
+      `INSERT INTO spent_proof (tenant_id, salt, spent_at) SELECT $1, age, now() - age::interval FROM unnest(ARRAY['47 hours', '49 hours']) age`,
+      [id],
+    );
+    await app.db.query(
+      `INSERT INTO idempotency (tenant_id, key, fingerprint, status, answer, created_at)
+       SELECT $1, age, '', 200, '{}', now() - age::interval FROM unnest(ARRAY['47 hours', '49 hours']) age`,
+      [id],
+    );
+    expect(await results(`UPDATE idempotency SET answer = '{}'`)).toEqual(everywhere('42501'));
+    expect(await result('DELETE FROM spent_proof RETURNING salt', null)).toEqual([]);
+    expect(await result('DELETE FROM spent_proof RETURNING salt', { tenantId: id })).toEqual([{ salt: '49 hours' }]);
+    expect(await result('DELETE FROM idempotency RETURNING key', null)).toEqual([]);
+    expect(await result('DELETE FROM idempotency RETURNING key', { tenantId: id })).toEqual([{ key: '49 hours' }]);
+  });
+
+  it('writes on no ticket but her own under one customer’s scope', async () => {
+    const tenant = own.id;
+    const scope: Scope = { tenantId: tenant, customerId: subject.customer };
+    const [mine, other] = [subject, neighbour];
+    const messageOf = async (ticket: string) => {
+      const [row] = await app.db.query<{ id: string }>('SELECT id FROM message WHERE ticket_id = $1 LIMIT 1', [ticket]);
+      return row?.id;
+    };
+    const message = (ticket: string) =>
+      `INSERT INTO message (tenant_id, ticket_id, side, author_name, body) VALUES ('${tenant}', '${ticket}', 'desk', 'Forged', 'Forged')`;
+    const event = (ticket: string | null, about: string | null = null) =>
+      `INSERT INTO event (tenant_id, kind, ticket_id, package_id, customer_id, actor_kind, actor_name, public)
+       VALUES ('${tenant}', 'forged', ${ticket ? `'${ticket}'` : 'NULL'}, ${about ? `'${about}'` : 'NULL'}, '${subject.customer}', 'staff', 'Forged', true)`;
+    const file = (ticket: string, message: string | undefined) =>
+      `UPDATE file SET ticket_id = '${ticket}', message_id = '${message}' WHERE owner = 'customer:${subject.customer}'`;
+    const matter = (ticket: string) =>
+      `INSERT INTO package_matter (tenant_id, ticket_id, package_id, kind, evidence) VALUES ('${tenant}', '${ticket}', '${mine.package}', 'renewal', '{}')`;
+    const [ownMessage, otherMessage] = [await messageOf(mine.ticket), await messageOf(other.ticket)];
+    const others = [
+      message(other.ticket),
+      event(other.ticket),
+      event(null, other.package),
+      file(other.ticket, otherMessage),
+      file(mine.ticket, otherMessage),
+      matter(other.ticket),
+      // Not in the statement that writes on her own either.
+      `WITH mine AS (${message(mine.ticket)}) ${message(other.ticket)}`,
+    ];
+    const hers = [
+      message(mine.ticket),
+      event(mine.ticket, mine.package),
+      file(mine.ticket, ownMessage),
+      matter(mine.ticket),
+    ];
+    const answers: Record<string, unknown> = {};
+    for (const sql of [...others, ...hers]) answers[sql] = await result(sql, scope);
+    expect(answers).toEqual({
+      ...Object.fromEntries(others.map((sql) => [sql, '42501'])),
+      ...Object.fromEntries(hers.map((sql) => [sql, []])),
+    });
+  });
+});
 
 describe('a login of the server', () => {
   let app: TestApp;
