@@ -39,7 +39,9 @@ describe('a statement under its scope', () => {
   it('leaves its scope to nobody: the next one on the connection has none', async () => {
     await Promise.all(Array.from({ length: 20 }, () => db.statement({ tenantId }, settings, [])));
     const left = await Promise.all(Array.from({ length: 20 }, () => db.lookUp(settings, [])));
-    expect(left.flat()).toEqual(Array.from({ length: 20 }, () => ({ tenant: null, customer: null })));
+    // A customer that does not exist: null would be a whole tenant's scope.
+    const customer = '00000000-0000-0000-0000-000000000000';
+    expect(left.flat()).toEqual(Array.from({ length: 20 }, () => ({ tenant: null, customer })));
   });
 
   it('is one transaction: an error leaves nothing, and the connection goes on', async () => {

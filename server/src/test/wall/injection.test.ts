@@ -631,6 +631,36 @@ describe('an injected statement without a scope, or under that of its request', 
       ...Object.fromEntries(hers.map((sql) => [sql, []])),
     });
   });
+
+  it('sees nothing more by closing one customer’s scope in the midst of a statement', async () => {
+    const scope: Scope = { tenantId: own.id, customerId: subject.customer };
+    const closed = (id: string) => `(SELECT CASE WHEN enter_scope('', '', '') = '' THEN '${id}'::uuid END)`;
+    const { customer, ticket, package: sold } = neighbour;
+    const asks = {
+      message: `SELECT ticket_id AS id FROM message WHERE ticket_id = ${closed(ticket)}`,
+      event: `SELECT ticket_id AS id FROM event WHERE ticket_id = ${closed(ticket)}`,
+      ticket: `SELECT id FROM ticket WHERE id = ${closed(ticket)}`,
+      customer: `SELECT id FROM customer WHERE id = ${closed(customer)}`,
+      sold_package: `SELECT id FROM sold_package WHERE id = ${closed(sold)}`,
+    };
+    const answers: Record<string, unknown> = {};
+    // The tenant's condition is a key of the index then, and has been asked before.
+    for (const [table, ask] of Object.entries(asks))
+      answers[table] = await db.write(scope, async ({ entities }) => {
+        await entities.query('SET LOCAL enable_seqscan = off');
+        return entities.query<unknown>(ask);
+      });
+    expect(answers).toEqual({ message: [], event: [], ticket: [], customer: [], sold_package: [] });
+  });
+
+  it('puts no file into another’s message by closing one customer’s scope behind it', async () => {
+    const [message] = await app.db.query<{ id: string }>('SELECT id FROM message WHERE ticket_id = $1 LIMIT 1', [
+      neighbour.ticket,
+    ]);
+    const sql = `UPDATE file SET ticket_id = '${neighbour.ticket}', message_id = '${message?.id}'
+      WHERE owner = 'customer:${subject.customer}' RETURNING enter_scope('', '', '')`;
+    expect(await result(sql, { tenantId: own.id, customerId: subject.customer })).toBe('42501');
+  });
 });
 
 describe('a login of the server', () => {

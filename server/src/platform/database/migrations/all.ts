@@ -16,6 +16,7 @@ import { BoundedSearch1764000000028 } from './1764000000028-bounded-search.js';
 import { VerifiedScope1764000000029 } from './1764000000029-verified-scope.js';
 import { CustomerWall1764000000030 } from './1764000000030-customer-wall.js';
 import { ClosedDefiners1764000000031 } from './1764000000031-closed-definers.js';
+import { ClosedScope1764000000033 } from './1764000000033-closed-scope.js';
 
 /**
  * In order. `Wall…009` gives each table that had a tenant by then its policy; a later migration that makes a table writes the policy
@@ -40,4 +41,5 @@ export const migrations = [
   VerifiedScope1764000000029,
   CustomerWall1764000000030,
   ClosedDefiners1764000000031,
+  ClosedScope1764000000033,
 ];
