@@ -101,7 +101,7 @@ const slices: Record<string, Slice> = {
     file: 'packages/ledger/redeem-session',
     class: 'RedeemSession',
     with: [day],
-    handle: [integration, '<path 2>', { service: '<body service>' }, retry],
+    handle: [integration, '<path 2>', { service: '<body service>', force: true }, retry],
     gives: 'answer',
   },
   'list-tickets': {

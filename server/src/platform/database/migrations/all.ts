@@ -16,6 +16,7 @@ import { BoundedSearch1764000000028 } from './1764000000028-bounded-search.js';
 import { VerifiedScope1764000000029 } from './1764000000029-verified-scope.js';
 import { CustomerWall1764000000030 } from './1764000000030-customer-wall.js';
 import { ClosedDefiners1764000000031 } from './1764000000031-closed-definers.js';
+import { LighterCustomerWall1764000000032 } from './1764000000032-lighter-customer-wall.js';
 import { ClosedScope1764000000033 } from './1764000000033-closed-scope.js';
 
 /**
@@ -41,5 +42,6 @@ export const migrations = [
   VerifiedScope1764000000029,
   CustomerWall1764000000030,
   ClosedDefiners1764000000031,
+  LighterCustomerWall1764000000032,
   ClosedScope1764000000033,
 ];
