@@ -51,8 +51,10 @@ export async function openStand(): Promise<Stand> {
       }),
     );
     const packages = await seedPackages(rig, desks[0] as SeededTenant, customers[0]?.id ?? '', 2_000, 1_000);
-    // Plans are made for tables with something in them, as a running salon's are: on an empty ledger they would read all of it for ever.
-    await seedManyPackages(rig, await seedTenant(rig, 'neighbour'), 20_000);
+    // Plans are made for tables with something in them, as a running salon's are: on empty ones they would read all of it for ever.
+    const neighbour = await seedTenant(rig, 'neighbour');
+    await seedTickets(rig, neighbour, 20_000, 1);
+    await seedManyPackages(rig, neighbour, 20_000);
     const tickets = (await rig.query<{ id: string }>('SELECT id FROM ticket WHERE tenant_id = $1', [small.id])).map(
       ({ id }) => id,
     );

@@ -23,11 +23,11 @@ const thread = (me: string, visible: string) => `
     SELECT coalesce(json_agg(latest.message ORDER BY latest.id) FILTER (WHERE latest.n <= ${messagesAtOnce}), '[]') AS messages,
       CASE WHEN count(*) > ${messagesAtOnce} THEN min(latest.id::text) FILTER (WHERE latest.n <= ${messagesAtOnce}) END AS earlier
     FROM (SELECT m.id, row_number() OVER (ORDER BY m.id DESC) AS n, ${messageJson(me)} AS message
-      FROM message m WHERE m.tenant_id = t.tenant_id AND m.ticket_id = t.id ${visible} ORDER BY m.id DESC LIMIT ${messagesAtOnce} + 1) latest) thread ON true
-  LEFT JOIN ticket before ON before.tenant_id = t.tenant_id AND before.id = t.follow_up_of`;
+      FROM message m WHERE m.tenant_id = t.tenant_id AND m.ticket_id = t.id ${visible} ORDER BY m.id DESC LIMIT ${messagesAtOnce} + 1) latest) thread ON true`;
 
 const beyondRow = (more: string) => `json_build_object('messages', thread.messages,
-  'resolution', t.resolution, 'followUpOf', CASE WHEN before.id IS NOT NULL THEN json_build_object('id', before.id, 'number', ${sayNumber('before.number', 'd')}) END,
+  'resolution', t.resolution, 'followUpOf', CASE WHEN t.follow_up_of IS NOT NULL THEN (SELECT json_build_object('id', before.id, 'number', ${sayNumber('before.number', 'd')})
+    FROM ticket before WHERE before.tenant_id = t.tenant_id AND before.id = t.follow_up_of) END,
   'seen', t.last_public_event${more})::text`;
 
 const deskMore =
