@@ -60,6 +60,7 @@ export const beyondPaidValue = `package.paid < package.price AND ${dueBefore} > 
 export function sessionMove({ name, kind, event, asked, refusals, marks }: SessionMove): Statement {
   return {
     name,
+    plannedOnce: true,
     text: `
     WITH package AS MATERIALIZED (
       SELECT p.id, p.customer_id, p.remaining, p.expires_on, p.cancelled_at, p.name, p.currency, p.price, p.paid, p.price_moved, p.original_price, p.purchased_on,

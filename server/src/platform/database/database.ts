@@ -60,6 +60,11 @@ export interface Statement {
   text: string;
   /** One of the many forms that a list builds from its filters: a connection keeps only those it used last prepared. */
   variant?: true;
+  /**
+   * Its plan is right whatever the values are: rows by their ids, a page by its index. PostgreSQL plans others anew each time for a tenant
+   * that is smaller than most: more work than counting a desk's tickets (320 against 120 µs).
+   */
+  plannedOnce?: true;
 }
 
 /**
@@ -100,14 +105,14 @@ export class Database implements OnApplicationShutdown {
    */
   async statement<Row>(
     scope: Scope,
-    { name, text, variant }: Statement,
+    { name, text, variant, plannedOnce }: Statement,
     values: unknown[],
     announces?: string | ((rows: Row[]) => string | Announced | undefined),
   ): Promise<Row[]> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      const rows = await queryScoped<Row & pg.QueryResultRow>(client, entering(scope, this.marks), {
+      const rows = await queryScoped<Row & pg.QueryResultRow>(client, entering(scope, this.marks, plannedOnce), {
         name: preparedName(name),
         text,
         values,
@@ -182,12 +187,14 @@ const plain: Statement = {
 };
 
 /** The statement that opens a transaction under the scope. */
-function entering({ tenantId, customerId, proof }: Scope, marks: ScopeMarks): Sent<Bindable> {
+function entering({ tenantId, customerId, proof }: Scope, marks: ScopeMarks, plannedOnce = false): Sent<Bindable> {
   const customer = customerId ?? '';
-  return proof
-    ? { ...proof.enter, values: [tenantId, customer, ...proof.values] }
-    : { ...plain, values: [tenantId, customer, marks.of(tenantId, customer)] };
+  const { name, text } = proof?.enter ?? plain;
+  const values = [tenantId, customer, ...(proof?.values ?? [marks.of(tenantId, customer)])];
+  return plannedOnce ? { name: `${name}-planned-once`, text: text + forcingOnePlan, values } : { name, text, values };
 }
+
+const forcingOnePlan = ", set_config('plan_cache_mode', 'force_generic_plan', true)";
 
 async function enter(runner: QueryRunner, scope: Scope, marks: ScopeMarks): Promise<void> {
   const { text, values } = entering(scope, marks);

@@ -44,6 +44,14 @@ describe('a statement under its scope', () => {
     expect(left.flat()).toEqual(Array.from({ length: 20 }, () => ({ tenant: null, customer })));
   });
 
+  it('keeps one plan for a statement that says so, and leaves that to no other', async () => {
+    const mode = { name: 'mode', text: `SELECT current_setting('plan_cache_mode') AS mode` };
+    expect(await db.statement({ tenantId }, { ...mode, plannedOnce: true }, [])).toEqual([
+      { mode: 'force_generic_plan' },
+    ]);
+    expect(await db.statement({ tenantId }, mode, [])).toEqual([{ mode: 'auto' }]);
+  });
+
   it('is one transaction: an error leaves nothing, and the connection goes on', async () => {
     const id = '00000000-0000-7000-8000-00000000abcd';
     await expect(db.statement({ tenantId }, insert, [tenantId, id, 0])).rejects.toMatchObject({ code: '22012' });

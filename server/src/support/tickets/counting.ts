@@ -1,5 +1,5 @@
 import type { TicketCounts } from '@bookinda/contracts/support/ticket';
-import type { Database, Scope } from '../../platform/database/database.js';
+import type { Database, Scope, Statement } from '../../platform/database/database.js';
 import { found } from '../../platform/http/refusal.js';
 import type { Requesting } from './requesting.js';
 
@@ -7,8 +7,9 @@ import type { Requesting } from './requesting.js';
  * The desk's counts read only its open tickets (a partial index): numbers have no holes and nothing is deleted, so the
  * counter row is the count of all, and closed is the difference.
  */
-const ofDesk = {
+const ofDesk: Statement = {
   name: 'count-tickets',
+  plannedOnce: true,
   text: `SELECT d.last_number::int AS all, o.open, (d.last_number - o.open)::int AS closed, o.mine, o.unassigned, o.by_category AS "byCategory"
     FROM desk d, (
       SELECT coalesce(sum(n), 0)::int AS open, coalesce(sum(mine), 0)::int AS mine, coalesce(sum(unassigned), 0)::int AS unassigned,

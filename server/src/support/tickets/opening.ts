@@ -2,7 +2,7 @@ import type { TicketWords } from '@bookinda/contracts/support/open-ticket.dto';
 import type { TicketReceipt } from '@bookinda/contracts/support/ticket';
 import { v7 as uuidv7 } from 'uuid';
 import type { Customer } from '../../identity/callers.js';
-import type { Database, Scope, Tx } from '../../platform/database/database.js';
+import type { Database, Scope, Statement, Tx } from '../../platform/database/database.js';
 import type { Actor } from '../../platform/events/record.js';
 import {
   answerOf,
@@ -55,8 +55,9 @@ export function languageOf(tag: string | undefined): string {
  * BS-03, BS-06: number, ticket, first message, files, event and kept answer in one statement. The counter row's lock
  * lives as long as this one statement; an abort gives the number back.
  */
-const open = {
+const open: Statement = {
   name: 'open-ticket',
+  plannedOnce: true,
   text: `
   WITH start AS (
     SELECT code, kind FROM ticket_status WHERE tenant_id = $1 AND kind = 'new' AND NOT retired ORDER BY position LIMIT 1

@@ -43,12 +43,14 @@ interface DetailRow {
 
 const forDesk: Statement = {
   name: 'ticket-detail',
+  plannedOnce: true,
   text: `SELECT ${ticketRow}::text AS row, ${beyondRow(deskMore)} AS more, t.kind, d.preset, thread.earlier
     FROM ticket t ${rowJoins} ${thread('$3', '')} WHERE t.tenant_id = $1 AND t.id = $2`,
 };
 
 const forRequester: Statement = {
   name: 'own-ticket-detail',
+  plannedOnce: true,
   text: `SELECT ${ownTicketRow}::text AS row, ${beyondRow('')} AS more, t.kind, d.preset, thread.earlier, t.address_confirmed AS confirmed
     FROM ticket t ${ownRowJoins} ${thread('$6', 'AND NOT m.internal')} WHERE t.id = $5 AND ${ownTicket('t')}`,
 };
