@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config } from '../platform/config.js';
-import { Database } from '../platform/database/database.js';
+import { Database, type Statement } from '../platform/database/database.js';
 import { decideTask } from '../platform/events/news-wire.js';
 import type { News } from '../platform/events/newsroom.js';
 import { Jobs } from '../platform/jobs/jobs.js';
@@ -144,16 +144,18 @@ export class Decide implements OnModuleInit {
   }
 }
 
-const undecided = {
+const undecided: Statement = {
   name: 'undecided-events',
+  plannedOnce: true,
   text: `SELECT e.tenant_id AS "tenantId", e.id, e.kind, e.ticket_id AS "ticketId", e.package_id AS "packageId", e.customer_id AS "customerId",
       e.public, e.data, json_build_object('kind', e.actor_kind, 'id', e.actor_id, 'name', e.actor_name) AS actor,
       json_build_object('name', t.name, 'accent', t.accent) AS head
     FROM event e JOIN tenant t ON t.id = e.tenant_id WHERE e.tenant_id = $1 AND e.id = ANY ($2::uuid[]) AND e.decided_at IS NULL ORDER BY e.id`,
 };
 
-const decide = {
+const decide: Statement = {
   name: 'decide',
+  plannedOnce: true,
   text: `WITH decided AS (
       UPDATE event SET decided_at = now() WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND decided_at IS NULL RETURNING id
     ), entered AS (

@@ -3,7 +3,7 @@ import { type Language, type Localized, languages } from '@bookinda/contracts/va
 import { ticketPass } from '../../identity/ticket-pass.js';
 import type { EventRow, Recipient } from '../../notifications/message.js';
 import type { Config } from '../../platform/config.js';
-import type { Database } from '../../platform/database/database.js';
+import type { Database, Statement } from '../../platform/database/database.js';
 import { disownToken } from '../disown/disown-token.js';
 import { sayNumber } from '../tickets/excerpt.js';
 import { withoutLinks } from './without-links.js';
@@ -73,8 +73,9 @@ interface FactsRow {
   author_email: string | null;
 }
 
-const factsOfTicket = {
+const factsOfTicket: Statement = {
   name: 'facts-of-ticket',
+  plannedOnce: true,
   text: `
   SELECT e.id AS event, t.id AS ticket, ${sayNumber('t.number', 'd')} AS number, t.subject, t.requester_name, t.requester_email, t.language, t.link_version, c.represents,
     t.customer_id IS NOT NULL AS by_customer, t.address_confirmed AS confirmed, t.disowned_at IS NOT NULL AS disowned,

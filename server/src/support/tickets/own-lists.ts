@@ -2,7 +2,7 @@ import type { ListOwnTickets } from '@bookinda/contracts/support/list-tickets.dt
 import type { Database } from '../../platform/database/database.js';
 import type { Requesting } from './requesting.js';
 import { type Condition, closedTab, openTab, searched, ticketList } from './ticket-list.js';
-import { ownRowJoins, ownTicketRow } from './ticket-row.js';
+import { ownTicketRow, rowJoins } from './ticket-row.js';
 
 /** BS-01, BS-11: the requester's own tickets. */
 export function listAsRequester(db: Database, who: Requesting, list: string, input: ListOwnTickets): Promise<string> {
@@ -19,7 +19,7 @@ export function listAsRequester(db: Database, who: Requesting, list: string, inp
     list,
     of: who.customerId,
     row: ownTicketRow,
-    joins: ownRowJoins,
+    joins: rowJoins,
     limit,
     after,
     conditions: conditions.filter((condition) => condition !== false),

@@ -5,7 +5,7 @@ import { found } from '../../platform/http/refusal.js';
 import { confirmAddress } from './confirm-address.js';
 import { sayInstant, sayNumber } from './excerpt.js';
 import { ownTicket, ownValues, type Requesting } from './requesting.js';
-import { ownRowJoins, ownTicketRow, rowJoins, ticketRow } from './ticket-row.js';
+import { ownTicketRow, rowJoins, ticketRow } from './ticket-row.js';
 
 /** How many messages a detail carries; earlier ones come by `list-messages`. */
 export const messagesAtOnce = 100;
@@ -52,7 +52,7 @@ const forRequester: Statement = {
   name: 'own-ticket-detail',
   plannedOnce: true,
   text: `SELECT ${ownTicketRow}::text AS row, ${beyondRow('')} AS more, t.kind, d.preset, thread.earlier, t.address_confirmed AS confirmed
-    FROM ticket t ${ownRowJoins} ${thread('$6', 'AND NOT m.internal')} WHERE t.id = $5 AND ${ownTicket('t')}`,
+    FROM ticket t ${rowJoins} ${thread('$6', 'AND NOT m.internal')} WHERE t.id = $5 AND ${ownTicket('t')}`,
 };
 
 /** TicketDetail or OwnTicketDetail as JSON text; `extra` adds what the rules in contracts know. */
