@@ -3,9 +3,9 @@ import type { Database, Scope, Statement } from '../../platform/database/databas
 import { cursorFor } from '../../platform/http/cursor.js';
 import { found } from '../../platform/http/refusal.js';
 import { confirmAddress } from './confirm-address.js';
-import { sayInstant, sayNumber } from './excerpt.js';
+import { sayInstant } from './excerpt.js';
 import { ownTicket, ownValues, type Requesting } from './requesting.js';
-import { ownTicketRow, rowJoins, ticketRow } from './ticket-row.js';
+import { ownTicketRow, rowJoins, ticketRowAlone } from './ticket-row.js';
 
 /** How many messages a detail carries; earlier ones come by `list-messages`. */
 export const messagesAtOnce = 100;
@@ -26,8 +26,7 @@ const thread = (me: string, visible: string) => `
       FROM message m WHERE m.tenant_id = t.tenant_id AND m.ticket_id = t.id ${visible} ORDER BY m.id DESC LIMIT ${messagesAtOnce} + 1) latest) thread ON true`;
 
 const beyondRow = (more: string) => `json_build_object('messages', thread.messages,
-  'resolution', t.resolution, 'followUpOf', CASE WHEN t.follow_up_of IS NOT NULL THEN (SELECT json_build_object('id', before.id, 'number', ${sayNumber('before.number', 'd')})
-    FROM ticket before WHERE before.tenant_id = t.tenant_id AND before.id = t.follow_up_of) END,
+  'resolution', t.resolution, 'followUpOf', numbered_ticket(t.follow_up_of),
   'seen', t.last_public_event${more})::text`;
 
 const deskMore =
@@ -44,7 +43,7 @@ interface DetailRow {
 const forDesk: Statement = {
   name: 'ticket-detail',
   plannedOnce: true,
-  text: `SELECT ${ticketRow}::text AS row, ${beyondRow(deskMore)} AS more, t.kind, d.preset, thread.earlier
+  text: `SELECT ${ticketRowAlone}::text AS row, ${beyondRow(deskMore)} AS more, t.kind, d.preset, thread.earlier
     FROM ticket t ${rowJoins} ${thread('$3', '')} WHERE t.tenant_id = $1 AND t.id = $2`,
 };
 
