@@ -47,20 +47,38 @@ export interface UsedLine {
 }
 
 /**
- * PK-14: what the used sessions were worth at the price paid per session, rounded half up to a minor unit. The price is spread
- * over the sessions by their prices before the discount; evenly where one is not known or all are free.
+ * The part of `amount` that `some` of `whole` weights are, in minor units: a multiple of the smallest amount shown, so that this part and
+ * the rest are shown as what they add up to. Both are rounded down and the coin that is left goes to the larger remainder; of two halves
+ * to this part. All weights are the whole amount.
  */
-export function usedValue(price: number, lines: readonly UsedLine[]): number {
+function partOf(amount: number, some: bigint, whole: bigint, currency: string): number {
+  if (whole === 0n || some === 0n) return 0;
+  if (some === whole) return amount;
+  const divisor = whole * BigInt(smallestShown(currency));
+  const coins = (2n * BigInt(amount) * some + divisor) / (2n * divisor);
+  return Math.min(amount, Number(coins) * smallestShown(currency));
+}
+
+/**
+ * PK-14: what the used sessions were worth at the price paid per session, in minor units; what is left of the price is worth the rest. The
+ * price is spread over the sessions by their prices before the discount; evenly where one is not known or all are free. The two parts are
+ * shares of the smallest amount shown by largest remainder.
+ */
+export function usedValue(price: number, lines: readonly UsedLine[], currency: string): number {
   const known = lines.every(({ unitPrice }) => unitPrice !== null) && lines.some(({ unitPrice }) => unitPrice !== 0);
   const weigh = (sessions: (line: UsedLine) => number) =>
     lines.reduce((sum, line) => sum + BigInt(sessions(line)) * BigInt(known ? (line.unitPrice ?? 0) : 1), 0n);
-  const [used, total] = [weigh((line) => line.used), weigh((line) => line.total)];
-  return total === 0n ? 0 : Number((2n * BigInt(price) * used + total) / (2n * total));
+  return partOf(
+    price,
+    weigh((line) => line.used),
+    weigh((line) => line.total),
+    currency,
+  );
 }
 
 /** PK-14: paid − value of the used sessions, never below 0. */
-export function fairRefund(price: number, paid: number, lines: readonly UsedLine[]): number {
-  return Math.max(0, paid - usedValue(price, lines));
+export function fairRefund(price: number, paid: number, lines: readonly UsedLine[], currency: string): number {
+  return Math.max(0, paid - usedValue(price, lines, currency));
 }
 
 /** PK-19: money of a package in minor units. `original` is before the discount, null without one. */
@@ -73,7 +91,7 @@ export interface PackageMoney {
 
 /**
  * PK-19: what goes along with `sessions` of the line at `at`: their part of the price, of what was paid and of the price before
- * the discount, spread as in `usedValue` and rounded half up to the smallest amount shown. A paid package's part is paid; of a
+ * the discount, spread and rounded as in `usedValue`. A paid package's part is paid; of a
  * debt the part goes along. Sums over both packages stay; neither is ever paid more than it costs.
  */
 export function transferShare(
@@ -83,14 +101,13 @@ export function transferShare(
   sessions: number,
 ): { price: number; paid: number; original: number | null } {
   const moving = lines.map((line, n) => ({ ...line, used: n === at ? sessions : 0 }));
-  const step = smallestShown(currency);
-  const partOf = (amount: number) => Math.round(usedValue(amount, moving) / step) * step;
-  const priceShare = Math.min(price, partOf(price));
-  const paidShare = Math.min(priceShare, Math.max(paid - (price - priceShare), Math.min(paid, partOf(paid))));
+  const shareOf = (amount: number) => usedValue(amount, moving, currency);
+  const priceShare = shareOf(price);
+  const paidShare = Math.min(priceShare, Math.max(paid - (price - priceShare), shareOf(paid)));
   return {
     price: priceShare,
     paid: paidShare,
-    original: original === null ? null : Math.min(original, partOf(original)),
+    original: original === null ? null : shareOf(original),
   };
 }
 

@@ -92,7 +92,7 @@ export interface PackageReceipt {
 /** PK-14: what would be fair to give back now. */
 export interface RefundProposal {
   paid: Money;
-  /** The used sessions at the price paid per session. */
+  /** The used sessions at the price paid per session, in the smallest amount that the currency shows (whole forints), by largest remainder. */
   usedValue: Money;
   /** paid − usedValue, never below 0. */
   fair: Money;

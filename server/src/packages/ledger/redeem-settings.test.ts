@@ -5,6 +5,7 @@ import {
   redeemSession,
   reverseRedemption,
   takePayment,
+  transferSessions,
 } from '@bookinda/contracts/packages/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApp, testApp } from '../../test/app.js';
@@ -85,17 +86,32 @@ describe('what the salon settled about redeeming', () => {
 
   it('PK-13 sessions are worth what each service cost, as for a fair refund', async () => {
     await settle({ onlyPaidValue: true });
-    const mixed = await givenPackage(app, salon, customer, { services: [{ total: 2 }, { total: 10 }], price: 9_000 });
+    const mixed = await givenPackage(app, salon, customer, { services: [{ total: 2 }, { total: 10 }], price: 900_000 });
     const prices =
-      'UPDATE package_service SET unit_price = CASE position WHEN 0 THEN 2500 ELSE 500 END WHERE package_id = $1';
+      'UPDATE package_service SET unit_price = CASE position WHEN 0 THEN 250000 ELSE 50000 END WHERE package_id = $1';
     await app.db.query(prices, [mixed.id]);
-    await app.call(takePayment, reception.as, { amount: 3_000, method: 'cash' }, { id: mixed.id });
-    // 2 × 2500 + 10 × 500 for 9000: the dear one is worth 2250, the cheap one 450.
+    await app.call(takePayment, reception.as, { amount: 300_000, method: 'cash' }, { id: mixed.id });
+    // 2 × 2500 Ft + 10 × 500 Ft for 9000 Ft: the dear one is worth 2250 Ft, the cheap one 450 Ft.
     expect((await redeem(mixed)).status).toBe(200);
-    expect((await redeem(mixed)).problem).toMatchObject({ due: { amount: 1_500 } });
+    expect((await redeem(mixed)).problem).toMatchObject({ due: { amount: 150_000 } });
     const cheap = { ...mixed, services: [mixed.services[1]!] };
     expect((await redeem(cheap)).status).toBe(200);
-    expect((await redeem(cheap)).problem).toMatchObject({ due: { amount: 150 } });
+    expect((await redeem(cheap)).problem).toMatchObject({ due: { amount: 15_000 } });
+    await settle({ onlyPaidValue: false });
+  });
+
+  it('PK-13 what is due first is a sum that can be paid, whole forints, and what went to another customer is not in it', async () => {
+    await settle({ onlyPaidValue: true });
+    const half = await givenPackage(app, salon, customer, { services: [{ total: 2 }], price: 1_000_100, paid: 100 });
+    expect((await redeem(half)).problem).toMatchObject({ due: { amount: 500_000, currency: 'HUF' } });
+    await app.call(takePayment, reception.as, { amount: 500_000, method: 'cash' }, { id: half.id });
+    expect((await redeem(half)).status).toBe(200);
+    const given = await givenPackage(app, salon, customer, { services: [{ total: 10 }], price: 1_000_000 });
+    const manager = await givenMember(app, salon, 'MANAGER');
+    const other = await givenCustomer(app, salon);
+    const moved = { service: given.services[0]!, sessions: 5, customer: other, reason: 'A present.' };
+    expect((await app.call(transferSessions, manager.as, moved, { id: given.id })).status).toBe(201);
+    expect((await redeem(given)).problem).toMatchObject({ due: { amount: 100_000 } });
     await settle({ onlyPaidValue: false });
   });
 

@@ -232,6 +232,16 @@ describe('payments', () => {
     });
   });
 
+  it('PK-14 of 10 001 Ft with one of two sessions used, what was used and what is given back are 10 001 Ft as shown', async () => {
+    const services = [{ total: 2, used: 1 }];
+    const { id } = await givenPackage(app, salon, customer, { services, price: 1_000_100, paid: 1_000_100 });
+    expect((await app.call(proposeRefund, manager.as, undefined, { id })).body).toEqual({
+      paid: { amount: 1_000_100, currency: 'HUF' },
+      usedValue: { amount: 500_100, currency: 'HUF' },
+      fair: { amount: 500_000, currency: 'HUF' },
+    });
+  });
+
   it('PK-13 debts are listed largest first with their total, and stand on the profile', async () => {
     const tenant = await givenTenant(app);
     const { as } = await givenMember(app, tenant, 'RECEPTION');

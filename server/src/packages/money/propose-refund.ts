@@ -31,8 +31,8 @@ export class ProposeRefund {
     const { price, paid, currency, lines } = found(row);
     return {
       paid: moneyOf(paid, currency),
-      usedValue: moneyOf(usedValue(price, lines), currency),
-      fair: moneyOf(fairRefund(price, paid, lines), currency),
+      usedValue: moneyOf(usedValue(price, lines, currency), currency),
+      fair: moneyOf(fairRefund(price, paid, lines, currency), currency),
     };
   }
 }

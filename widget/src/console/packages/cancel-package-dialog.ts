@@ -5,6 +5,7 @@ import {
   type PackageCard,
   type RefundProposal,
 } from '@bookinda/contracts/packages/package';
+import { smallestShown } from '@bookinda/contracts/packages/package-price';
 import { type PaymentMethod, paymentMethods } from '@bookinda/contracts/packages/payment';
 import { cancelPackage, proposeRefund, refundPayment } from '@bookinda/contracts/packages/routes';
 import { formatMoney } from '@bookinda/contracts/values';
@@ -178,6 +179,7 @@ export class CancelPackageDialog extends DeskElement {
         <dt>${words.cancelling.used}</dt><dd>${formatMoney(usedValue, language)}</dd>
         <dt class="fair">${words.cancelling.fair}</dt><dd class="fair">${formatMoney(fair, language)}</dd>
       </dl>
+      <p class="quiet small">${words.cancelling.rounding(formatMoney({ amount: smallestShown(paid.currency), currency: paid.currency }, language))}</p>
       <wa-checkbox size="s" .checked=${this.gives} @change=${(event: Event) => (this.gives = (event.target as HTMLInputElement).checked)}>${words.cancelling.give}</wa-checkbox>
       ${
         this.gives

@@ -1,9 +1,11 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import type { Badge } from '../look/badge.js';
 import { adoptTints } from '../look/tints.js';
-import { stopAnswering } from '../test/answers.test-support.js';
+import { answering, stopAnswering } from '../test/answers.test-support.js';
 import { cardWith } from '../test/package-card.test-support.js';
 import { signedIn } from '../test/signed-in.test-support.js';
+import type { CancelPackageDialog } from './cancel-package-dialog.js';
+import './cancel-package-dialog.js';
 import './freeze-package-dialog.js';
 import type { FreezePackageDialog } from './freeze-package-dialog.js';
 import type { PackageCare } from './package-care.js';
@@ -60,6 +62,21 @@ describe('<desk-package-care>', () => {
       await dialog.updateComplete;
       expect(effect()).to.equal(says);
     }
+    await expect(dialog).to.be.accessible();
+  });
+
+  it('PK-14 the cancel sheet says how what was used is rounded, and that the rest is to give back', async () => {
+    signedIn('OWNER');
+    const forints = (amount: number) => ({ amount, currency: 'HUF' });
+    answering(() => ({ body: { paid: forints(1_000_100), usedValue: forints(500_100), fair: forints(500_000) } }));
+    const card = cardWith(1, { price: forints(1_000_100), paid: forints(1_000_100) });
+    const dialog = await fixture<CancelPackageDialog>(html`<desk-cancel-package .card=${card}></desk-cancel-package>`);
+    await waitUntil(() => dialog.shadowRoot?.querySelector('dl'));
+    const sums = [...(dialog.shadowRoot?.querySelectorAll('dd') ?? [])].map(({ textContent }) => textContent);
+    expect(sums.map((sum) => sum?.replace(/\D/g, ''))).to.deep.equal(['10001', '5001', '5000']);
+    expect(dialog.shadowRoot?.querySelector('dl + p')?.textContent?.replace(/\s/g, ' ')).to.equal(
+      'The value of the used sessions is rounded to HUF 1; the rest of what was paid is to give back.',
+    );
     await expect(dialog).to.be.accessible();
   });
 });

@@ -59,6 +59,8 @@ export const packageWords = {
     paid: 'Paid',
     used: 'Worth of the used sessions',
     fair: 'Fair to give back',
+    rounding: (coin: string) =>
+      `The value of the used sessions is rounded to ${coin}; the rest of what was paid is to give back.`,
     give: 'Give money back now',
     confirm: 'Cancel package',
     confirmWith: (amount: string) => `Cancel and give back ${amount}`,

@@ -60,6 +60,8 @@ export const packageWords = {
     paid: 'Fizetve',
     used: 'A felhasznált alkalmak értéke',
     fair: 'Méltányos visszatérítés',
+    rounding: (coin: string) =>
+      `A felhasznált alkalmak értékének kerekítése: ${coin}; a befizetés többi része a visszatérítés.`,
     give: 'Visszatérítés most',
     confirm: 'Bérlet törlése',
     confirmWith: (amount: string) => `Törlés és ${amount} visszatérítése`,

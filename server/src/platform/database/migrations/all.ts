@@ -19,6 +19,7 @@ import { ClosedDefiners1764000000031 } from './1764000000031-closed-definers.js'
 import { LighterCustomerWall1764000000032 } from './1764000000032-lighter-customer-wall.js';
 import { ClosedScope1764000000033 } from './1764000000033-closed-scope.js';
 import { NamedInDetail1764000000034 } from './1764000000034-named-in-detail.js';
+import { PaidInCoins1764000000035 } from './1764000000035-paid-in-coins.js';
 
 /**
  * In order. `Wall…009` gives each table that had a tenant by then its policy; a later migration that makes a table writes the policy
@@ -46,4 +47,5 @@ export const migrations = [
   LighterCustomerWall1764000000032,
   ClosedScope1764000000033,
   NamedInDetail1764000000034,
+  PaidInCoins1764000000035,
 ];
