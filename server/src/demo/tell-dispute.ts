@@ -6,7 +6,7 @@ import type { TicketStory } from './stories.js';
 import { type Author, tellTicket } from './tell-ticket.js';
 
 interface Dispute {
-  tenant: { id: string; language: 'hu' | 'en' };
+  tenant: { id: string; language: 'hu' | 'en'; timeZone: string };
   customer: Author;
   agent: Author;
   today: string;
@@ -26,7 +26,7 @@ export async function tellDispute(tx: Tx, { tenant, customer, agent, today, word
   if (!standing?.step || !standing.day) return;
   const { kind } = standing.step;
   const matter = { kind: 'dispute', packageId: last.package, step: last.step } as const;
-  const subject = disputeSubject(tenant.language, standing.card.name, { kind, day: standing.day });
+  const subject = disputeSubject(tenant.language, standing.card.name, { kind, day: standing.day }, tenant.timeZone);
   const story: TicketStory = {
     category: 'BILLING',
     status: 'OPEN',

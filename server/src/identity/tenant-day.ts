@@ -21,7 +21,12 @@ export class TenantDay {
   ) {}
 
   async today(caller: OfTenant): Promise<LocalDate> {
-    return this.clock.today(caller.kind === 'staff' ? caller.tenant.timeZone : await this.zone(caller.tenantId));
+    return this.clock.today(await this.zoneOf(caller));
+  }
+
+  /** The time zone of the caller's tenant, `Europe/Dublin`. */
+  async zoneOf(caller: OfTenant): Promise<string> {
+    return caller.kind === 'staff' ? caller.tenant.timeZone : this.zone(caller.tenantId);
   }
 
   private async zone(tenantId: string): Promise<string> {

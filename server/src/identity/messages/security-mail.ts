@@ -1,4 +1,5 @@
 import type { Language } from '@bookinda/contracts/values';
+import { endSentence } from '@bookinda/contracts/written-date';
 import type { Letter } from '../../notifications/mail/letter.js';
 
 /** What a person or an owner gets a mail about. */
@@ -79,7 +80,7 @@ const en = {
     }),
     'api-key-created': ({ tenant, by, about }) => ({
       subject: `A new API key at ${tenant}`,
-      what: `${by} created the API key “${about}” at ${tenant}.`,
+      what: endSentence(`${by} created the API key “${about}” at ${tenant}`),
     }),
     'secret-rotated': ({ tenant, by }) => ({
       subject: `The customer token secret of ${tenant} was replaced`,
@@ -87,15 +88,15 @@ const en = {
     }),
     'owner-invited': ({ tenant, by, about }) => ({
       subject: `A new owner was invited to ${tenant}`,
-      what: `${by} invited ${about} to be an owner of ${tenant}. An owner may do everything there.`,
+      what: `${by} invited ${about} to be an owner of ${endSentence(tenant)} An owner may do everything there.`,
     }),
     'manager-invited': ({ tenant, by, about }) => ({
       subject: `A new manager was invited to ${tenant}`,
-      what: `${by} invited ${about} to be a manager of ${tenant}. A manager may invite members and make keys.`,
+      what: `${by} invited ${about} to be a manager of ${endSentence(tenant)} A manager may invite members and make keys.`,
     }),
     'site-key-origins': ({ tenant, by, about }) => ({
       subject: `Which websites may use a site key of ${tenant}`,
-      what: `${by} set the websites that may use this site key of ${tenant}. ${about}`,
+      what: `${by} set the websites that may use this site key of ${endSentence(tenant)} ${about}`,
     }),
   } satisfies Sentences as Sentences,
 };
@@ -148,7 +149,7 @@ const hu: typeof en = {
     }),
     'api-key-created': ({ tenant, by, about }) => ({
       subject: `Új API-kulcs: ${tenant}`,
-      what: `${by} új API-kulcsot hozott létre itt: ${tenant}. A kulcs neve: „${about}”.`,
+      what: `${by} új API-kulcsot hozott létre itt: ${endSentence(tenant)} A kulcs neve: „${about}”.`,
     }),
     'secret-rotated': ({ tenant, by }) => ({
       subject: `Új ügyféltoken-titok: ${tenant}`,
@@ -156,11 +157,11 @@ const hu: typeof en = {
     }),
     'owner-invited': ({ tenant, by, about }) => ({
       subject: `Új tulajdonos meghívása: ${tenant}`,
-      what: `${by} tulajdonosnak hívta meg ide: ${tenant}. A meghívott: ${about}. A tulajdonos ott mindent megtehet.`,
+      what: `${by} tulajdonosnak hívta meg ide: ${endSentence(tenant)} A meghívott: ${endSentence(about)} A tulajdonos ott mindent megtehet.`,
     }),
     'manager-invited': ({ tenant, by, about }) => ({
       subject: `Új vezető meghívása: ${tenant}`,
-      what: `${by} vezetőnek hívta meg ide: ${tenant}. A meghívott: ${about}. A vezető munkatársakat hívhat meg és kulcsokat hozhat létre.`,
+      what: `${by} vezetőnek hívta meg ide: ${endSentence(tenant)} A meghívott: ${endSentence(about)} A vezető munkatársakat hívhat meg és kulcsokat hozhat létre.`,
     }),
     'site-key-origins': ({ tenant, by, about }) => ({
       subject: `Megváltozott, mely weboldalak használhatják az oldalkulcsot: ${tenant}`,

@@ -1,3 +1,4 @@
+import { dateLocale } from '@bookinda/contracts/written-date';
 import { Inject, Injectable } from '@nestjs/common';
 import { Post } from '../../notifications/mail/post.js';
 import { Clock } from '../../platform/clock.js';
@@ -44,7 +45,10 @@ export class SecurityNotices {
       [tenantId],
     );
     if (!tenant) throw new Error(`No tenant ${tenantId} in this transaction's scope.`);
-    const time = this.clock.now().toZonedDateTimeISO(tenant.time_zone).toLocaleString(language, timeStyle);
+    const time = this.clock
+      .now()
+      .toZonedDateTimeISO(tenant.time_zone)
+      .toLocaleString(dateLocale(language, tenant.time_zone), timeStyle);
     const facts = { name, tenant: tenant.name, by, about, left };
     const mail = securityMail(language, notice, facts, { ...source, time, url: `${this.config.publicUrl}/manager/` });
     await this.post.mail(tx, { tenantId, message: `security-${notice}`, to: { address: email, name }, ...mail });

@@ -1,4 +1,5 @@
 import type { Language } from '@bookinda/contracts/values';
+import { endSentence } from '@bookinda/contracts/written-date';
 import type { Declaration, EventRow, Message, Recipient, Words } from '../../notifications/message.js';
 import type { Config } from '../../platform/config.js';
 import type { Database } from '../../platform/database/database.js';
@@ -16,8 +17,8 @@ export interface LetterFacts extends Named {
 }
 
 const smallPrint: Record<Language, (salon: string) => string> = {
-  en: (salon) => `You get this letter because you have a package at ${salon}.`,
-  hu: (salon) => `Azért kapja ezt a levelet, mert bérlete van itt: ${salon}.`,
+  en: (salon) => endSentence(`You get this letter because you have a package at ${salon}`),
+  hu: (salon) => endSentence(`Azért kapja ezt a levelet, mert bérlete van itt: ${salon}`),
 };
 
 /** The words of the letter to one customer, in a frame of her language. */
@@ -52,7 +53,7 @@ interface FactsRow extends Named {
 
 const facts = {
   name: 'facts-of-letter',
-  text: `SELECT e.id AS event, l.id AS letter, l.subject, l.body, c.name AS customer, c.email, c.language, w.name AS salon, ${namedPackages('i.packages')} AS packages
+  text: `SELECT e.id AS event, l.id AS letter, l.subject, l.body, c.name AS customer, c.email, c.language, w.name AS salon, w.time_zone AS "timeZone", ${namedPackages('i.packages')} AS packages
     FROM event e JOIN package_letter_item i ON i.tenant_id = $1 AND i.letter_id = (e.data ->> 'letter')::uuid AND i.customer_id = e.customer_id
     JOIN package_letter l ON l.tenant_id = $1 AND l.id = i.letter_id JOIN customer c ON c.tenant_id = $1 AND c.id = i.customer_id JOIN tenant w ON w.id = $1
     WHERE e.tenant_id = $1 AND e.id = ANY ($2::uuid[])`,

@@ -68,7 +68,7 @@ async function choose(tx: Tx, tenantId: string, today: string, input: PreviewLet
      SELECT json_build_object('customers', (SELECT count(*) FROM chosen WHERE why IS NULL),
        'packages', (SELECT coalesce(sum(cardinality(packages)), 0) FROM chosen WHERE why IS NULL),
        'leftOut', (SELECT coalesce(json_agg(json_build_object('why', why, 'customers', customers, 'examples', examples) ORDER BY customers DESC, why), '[]') FROM left_out),
-       'sample', (SELECT json_build_object('id', c.id, 'customer', c.name, 'email', c.email, 'language', c.language, 'salon', w.name,
+       'sample', (SELECT json_build_object('id', c.id, 'customer', c.name, 'email', c.email, 'language', c.language, 'salon', w.name, 'timeZone', w.time_zone,
          'head', json_build_object('name', w.name, 'accent', w.accent), 'packages', ${namedPackages('c.packages')}) FROM first c JOIN tenant w ON w.id = $1)) AS chosen`,
     [tenantId, today, ...filter.values, input.customer ?? null],
   );

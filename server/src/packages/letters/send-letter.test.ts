@@ -83,11 +83,11 @@ describe('a letter to many', () => {
     await run(letter.id);
     const [first, second, ...more] = await mails();
     expect(more).toEqual([]);
-    expect(first?.subject).toBe('Massage 10 and Massage 10 expires on December 24, 2026');
+    expect(first?.subject).toBe('Massage 10 and Massage 10 expires on 24 December 2026');
     const salonName = (await app.db.query<{ name: string }>('SELECT name FROM tenant WHERE id = $1', [salon.id]))[0]
       ?.name;
     expect(first?.body).toContain(
-      `Dear Anna,\n\nyou have 9 left:\n• Massage 10: 7 left, valid through December 24, 2026\n• Massage 10: 2 left, valid through December 31, 2026\n\nSee you at ${salonName}!`,
+      `Dear Anna,\n\nyou have 9 left:\n• Massage 10: 7 left, valid through 24 December 2026\n• Massage 10: 2 left, valid through 31 December 2026\n\nSee you at ${salonName}!`,
     );
     expect(second?.subject).toBe('Massage 10 expires on nem jár le');
     expect(second?.body).toContain('• Massage 10: még 7 alkalom, nem jár le');
@@ -118,7 +118,7 @@ describe('a letter to many', () => {
     ]);
     expect(told.sample).toMatchObject({
       customer: { id: anna.customer, name: 'Anna' },
-      subject: 'Massage 10 expires on December 24, 2026',
+      subject: 'Massage 10 expires on 24 December 2026',
     });
     const other = (await preview({ customer: berta.customer })).sample;
     expect(other?.text).toContain('Dear Berta <b>,');

@@ -1,5 +1,6 @@
 import type { OwnHistoryEntry } from '@bookinda/contracts/packages/package';
 import type { Language, LocalDate } from '@bookinda/contracts/values';
+import { endSentence, formatMediumDay } from '@bookinda/contracts/written-date';
 
 type StepWords = Record<OwnHistoryEntry['kind'], string>;
 
@@ -52,7 +53,7 @@ const words: Record<Language, Words> = {
     },
     dispute: (name, step, day) => `Valami nem stimmel? ${name}: ${step}, ${day}`,
     renewal: (name) => `Megújítás: ${name}`,
-    wish: (name) => `Szeretném újra megvenni: ${name}.`,
+    wish: (name) => endSentence(`Szeretném újra megvenni: ${name}`),
   },
 };
 
@@ -66,13 +67,10 @@ export function disputeSubject(
   language: Language,
   name: string,
   step: { kind: OwnHistoryEntry['kind']; day: LocalDate },
+  timeZone: string,
 ): string {
-  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    dateStyle: 'medium',
-    timeZone: 'UTC',
-  });
   const { dispute, steps } = words[language];
-  return dispute(name, steps[step.kind], format.format(new Date(`${step.day}T00:00:00Z`)));
+  return dispute(name, steps[step.kind], formatMediumDay(step.day, language, timeZone));
 }
 
 export function renewalSubject(language: Language, name: string): string {

@@ -40,6 +40,7 @@ export class OpenPackageTicket {
     const { about, uploads = [] } = input;
     const step = about === 'dispute' ? (input.step ?? null) : null;
     const today = await this.day.today(caller);
+    const zone = await this.day.zoneOf(caller);
     const who = await this.requesters.onPage(caller);
     return writeOnce(this.db, caller, retry, async (tx) => {
       await lockedPackage(tx, caller.tenantId, id, today);
@@ -49,7 +50,7 @@ export class OpenPackageTicket {
       if (ticket) throw new Refusal('already-open', `Please write to ${ticket.number}.`, { ticket });
       const language = languageOf(input.language ?? (await languageOfCustomer(tx, caller)));
       const receipt = await openTicketIn(tx, who, {
-        words: { type: await categoryFor(tx, caller.tenantId), ...wordsOf(input, standing, language), uploads },
+        words: { type: await categoryFor(tx, caller.tenantId), ...wordsOf(input, standing, language, zone), uploads },
         ...byCustomer(caller, who),
         language,
         about: { kind: about, packageId: id, step },
@@ -60,11 +61,11 @@ export class OpenPackageTicket {
   }
 }
 
-function wordsOf({ description }: OpenPackageTicketInput, { card, step, day }: Standing, tag: string) {
+function wordsOf({ description }: OpenPackageTicketInput, { card, step, day }: Standing, tag: string, zone: string) {
   const language = spokenFrom(tag);
   const { name } = card;
   const subject =
-    step && day ? disputeSubject(language, name, { kind: step.kind, day }) : renewalSubject(language, name);
+    step && day ? disputeSubject(language, name, { kind: step.kind, day }, zone) : renewalSubject(language, name);
   return { subject: subject.slice(0, limits.subject), description: description ?? renewalWish(language, name) };
 }
 

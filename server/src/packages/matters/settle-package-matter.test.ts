@@ -195,11 +195,11 @@ describe('settle-package-matter', () => {
     ]);
     expect(await last(longer)).toMatchObject([
       { kind: 'expiry-changed', change: { from: '2026-12-01', to: '2027-01-15' }, reason: longer.number },
-      'Valid through January 15, 2027 (before: December 1, 2026).',
+      'Valid through 15 January 2027 (before: 1 December 2026).',
       { remedy: 'extend', expiresOn: '2027-01-15' },
     ]);
     expect(revived.body.card).toMatchObject({ status: 'active', expiresOn: null });
-    expect((await last(expired))[1]).toBe('Does not expire any more (before: November 22, 2026).');
+    expect((await last(expired))[1]).toBe('Does not expire any more (before: 22 November 2026).');
     expect(await last(paid)).toMatchObject([
       { kind: 'refund', amount: { amount: -450_000 }, method: 'card', reason: paid.number },
       expect.stringMatching(/^HUF\s4,500 refunded \(card\)\.$/),

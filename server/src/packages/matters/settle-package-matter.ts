@@ -43,6 +43,7 @@ export class SettlePackageMatter {
     @Retry() retry: RetryKey | null,
   ): Promise<SettlementReceipt> {
     const today = await this.day.today(caller);
+    const zone = await this.day.zoneOf(caller);
     return writeOnce(this.db, caller, retry, async (tx) => {
       const matter = await lockMatter(tx, caller.tenantId, id);
       const { plan, currency } = await decide(tx, caller, id, { matter, input, today }).catch(
@@ -52,7 +53,7 @@ export class SettlePackageMatter {
           throw error;
         },
       );
-      const done = sayRemedy(plan.does, currency, spokenFrom(matter.language));
+      const done = sayRemedy(plan.does, currency, spokenFrom(matter.language), zone);
       const ticket = await replyIn(tx, caller, id, input, done);
       const step = await enter(tx, caller, matter, plan);
       await enterSettlement(

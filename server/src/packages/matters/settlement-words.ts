@@ -1,6 +1,6 @@
 import type { PaymentMethod } from '@bookinda/contracts/packages/payment';
 import { formatMoney, type Language, type LocalDate } from '@bookinda/contracts/values';
-import { sayDay } from '../messages/say.js';
+import { formatLongDay } from '@bookinda/contracts/written-date';
 import type { Remedied } from './remedies.js';
 
 interface Words {
@@ -34,13 +34,14 @@ export function sayRemedy(
   { remedy, sessions, service, expiresOn, amount, method }: Remedied,
   currency: string,
   language: Language,
+  timeZone: string,
 ): string {
   const say = words[language];
   if (remedy === 'refund')
     return say.refunded(formatMoney({ amount: amount ?? 0, currency }, language), say.methods[method ?? 'other']);
   if (remedy === 'restore')
     return say.restored(sessions ?? 0, service?.name ?? '', `${service?.usedAfter ?? 0}/${service?.total ?? 0}`);
-  const day = (date: LocalDate | null | undefined) => (date ? sayDay(date, language) : '');
+  const day = (date: LocalDate | null | undefined) => (date ? formatLongDay(date, language, timeZone) : '');
   const from = day(expiresOn?.from);
   return expiresOn?.to ? say.extended(from, day(expiresOn.to)) : say.unlimited(from);
 }

@@ -1,22 +1,26 @@
+import { endSentence, formatLongDay } from '@bookinda/contracts/written-date';
 import type { PackageFacts } from './package-facts.js';
-import { sayDay, standing, toCustomer } from './say.js';
+import { standing, toCustomer } from './say.js';
 
 /** The date moved, or the last session was used, since the reminder was meant. */
 const stillMeant = ({ event, expiresOn, usedUp }: PackageFacts) => !usedUp && event.data['expiresOn'] === expiresOn;
+
+const lastDay = ({ expiresOn, timeZone }: PackageFacts, language: string) =>
+  formatLongDay(expiresOn ?? '', language, timeZone);
 
 /** PK-17: some days before the last valid day. */
 export const packageExpiring = toCustomer(
   { name: 'package-expiring', on: ['package-expiring'], endable: true, when: stillMeant },
   {
     en: (facts) => ({
-      subject: `${facts.name} expires on ${sayDay(facts.expiresOn ?? '', 'en')}`,
+      subject: `${facts.name} expires on ${lastDay(facts, 'en')}`,
       heading: `Your package ${facts.name} expires soon`,
       paragraphs: [standing(facts, 'en'), `Book your next visit at ${facts.salon.name} in time.`],
     }),
     hu: (facts) => ({
-      subject: `${facts.name} – lejár: ${sayDay(facts.expiresOn ?? '', 'hu')}`,
+      subject: `${facts.name} – lejár: ${lastDay(facts, 'hu')}`,
       heading: `Hamarosan lejár a bérlete: ${facts.name}`,
-      paragraphs: [standing(facts, 'hu'), `Foglaljon időpontot időben: ${facts.salon.name}.`],
+      paragraphs: [standing(facts, 'hu'), endSentence(`Foglaljon időpontot időben: ${facts.salon.name}`)],
     }),
   },
 );
@@ -28,12 +32,12 @@ export const packageExpired = toCustomer(
     en: (facts) => ({
       subject: `${facts.name} has expired`,
       heading: `Your package ${facts.name} has expired`,
-      paragraphs: [standing(facts, 'en'), `If you have a question about it, write to ${facts.salon.name}.`],
+      paragraphs: [standing(facts, 'en'), endSentence(`If you have a question about it, write to ${facts.salon.name}`)],
     }),
     hu: (facts) => ({
       subject: `${facts.name} – lejárt`,
       heading: `Lejárt a bérlete: ${facts.name}`,
-      paragraphs: [standing(facts, 'hu'), `Ha kérdése van, írjon nekünk: ${facts.salon.name}.`],
+      paragraphs: [standing(facts, 'hu'), endSentence(`Ha kérdése van, írjon nekünk: ${facts.salon.name}`)],
     }),
   },
 );

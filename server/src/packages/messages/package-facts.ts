@@ -22,6 +22,8 @@ export interface PackageFacts {
   price: Money;
   due: Money;
   expiresOn: LocalDate | null;
+  /** The salon's, by which English dates are written. */
+  timeZone: string;
   cancelled: boolean;
   usedUp: boolean;
   /** Nothing moved sessions after this event, and nobody was told before that none is left. */
@@ -50,7 +52,7 @@ const factsOfPackage = {
     WITH settings AS MATERIALIZED (${settingsOf})
     SELECT e.id AS event, p.id, p.name, c.name AS customer, c.email, c.language, p.currency, p.price::float8 AS price_amount, p.paid::float8 AS paid,
       p.expires_on::text AS "expiresOn", p.cancelled_at IS NOT NULL AS cancelled, p.used_up AS "usedUp", settings.muted,
-      w.name AS salon_name, w.email AS salon_email, w.language AS salon_language, encode(${headOf('p')}, 'hex') AS head,
+      w.name AS salon_name, w.email AS salon_email, w.language AS salon_language, w.time_zone AS "timeZone", encode(${headOf('p')}, 'hex') AS head,
       (SELECT json_agg(json_build_object('name', s.name, 'remaining', s.total - s.used, 'total', s.total) ORDER BY s.position)
         FROM package_service s WHERE s.tenant_id = $1 AND s.package_id = p.id) AS services,
       NOT EXISTS (SELECT FROM event later WHERE later.tenant_id = $1 AND later.package_id = p.id AND later.id > e.id

@@ -1,3 +1,4 @@
+import { endSentence } from '@bookinda/contracts/written-date';
 import { toCustomer } from './say.js';
 
 /** PK-17: the last session was used; told once, however often one is given back and used again. */
@@ -17,7 +18,7 @@ export const packageFullyUsed = toCustomer(
     hu: ({ name, salon }) => ({
       subject: `${name} – minden alkalmat felhasznált`,
       heading: `Minden alkalmat felhasznált: ${name}`,
-      paragraphs: [`Köszönjük, hogy nálunk járt. Új bérletért forduljon hozzánk: ${salon.name}.`],
+      paragraphs: [endSentence(`Köszönjük, hogy nálunk járt. Új bérletért forduljon hozzánk: ${salon.name}`)],
     }),
   },
 );

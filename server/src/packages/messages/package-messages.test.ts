@@ -130,6 +130,34 @@ describe('what customers are told of packages', () => {
     ).toHaveLength(2);
   });
 
+  it.each([
+    ['en', 'Europe/Dublin', '5 December 2026.'],
+    ['en', 'Europe/London', '5 December 2026.'],
+    ['en', 'America/New_York', 'December 5, 2026.'],
+    ['hu', 'Europe/Budapest', '2026. december 5.'],
+  ])(
+    'PK-17 a mail in %s of a salon in %s writes the date as its region does, with one full stop',
+    async (language, timeZone, day) => {
+      await open({ timeZone });
+      await app.db.query(`UPDATE tenant SET name = 'Szép Haj Kft.' WHERE id = $1`, [salon.id]);
+      await app.db.query('UPDATE customer SET language = $2 WHERE id = $1', [customer, language]);
+      await givenPackage(app, salon, customer, { expiresOn: '2026-12-05' });
+      app.clock.moveTo('2026-11-30T12:00:00Z');
+      await remind();
+      expect(await mails()).toEqual(['package-expiring']);
+      app.clock.moveTo('2026-12-06T12:00:00Z');
+      await remind();
+      expect(await mails()).toHaveLength(2);
+      const [expiring, expired] = await app.db.query<{ subject: string; body: string }>(
+        'SELECT subject, body FROM mail WHERE tenant_id = $1 ORDER BY id',
+        [salon.id],
+      );
+      expect(expiring?.subject).toContain(language === 'hu' ? day : day.slice(0, -1));
+      expect(`${expiring?.body}\n`).toContain(`: ${day}\n`.slice(language === 'hu' ? 0 : 2));
+      for (const mail of [expiring, expired]) expect(mail?.body).not.toContain('..');
+    },
+  );
+
   it('PK-10 a real change resets the reminder, the same date does not, removing stops it, a date inside the window is sent next', async () => {
     await open();
     const { id } = await givenPackage(app, salon, customer, { expiresOn: '2026-11-25' });

@@ -1,4 +1,5 @@
 import { formatMoney } from '@bookinda/contracts/values';
+import { endSentence } from '@bookinda/contracts/written-date';
 import type { PackageFacts } from './package-facts.js';
 import { standing, toCustomer } from './say.js';
 
@@ -14,12 +15,12 @@ export const packagePaymentReceived = toCustomer(
     en: (facts) => ({
       subject: `Payment received: ${facts.name}`,
       heading: `We have received ${formatMoney(received(facts), 'en')}`,
-      paragraphs: [`For your package ${facts.name}.`, standing(facts, 'en')],
+      paragraphs: [endSentence(`For your package ${facts.name}`), standing(facts, 'en')],
     }),
     hu: (facts) => ({
       subject: `Befizetés érkezett: ${facts.name}`,
       heading: `Befizetését megkaptuk: ${formatMoney(received(facts), 'hu')}`,
-      paragraphs: [`Bérlet: ${facts.name}.`, standing(facts, 'hu')],
+      paragraphs: [endSentence(`Bérlet: ${facts.name}`), standing(facts, 'hu')],
     }),
   },
 );

@@ -1,29 +1,24 @@
 import type { PackageMessage } from '@bookinda/contracts/packages/package-settings';
-import { formatMoney, type Language, type LocalDate } from '@bookinda/contracts/values';
+import { formatMoney, type Language } from '@bookinda/contracts/values';
+import { endSentence, formatLongDay } from '@bookinda/contracts/written-date';
 import type { Message, Words } from '../../notifications/message.js';
 import type { PackageFacts } from './package-facts.js';
-
-/** `2026-12-01` as people write it. */
-export function sayDay(day: LocalDate, language: Language): string {
-  const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
-  return format.format(new Date(`${day}T00:00:00Z`));
-}
 
 const words = {
   en: {
     left: (name: string, remaining: number, total: number) => `${name}: ${remaining} of ${total} left`,
-    until: (day: string) => `Valid through ${day}.`,
+    until: (day: string) => endSentence(`Valid through ${day}`),
     forEver: 'It does not expire.',
-    due: (amount: string) => `Still to be paid: ${amount}.`,
+    due: (amount: string) => endSentence(`Still to be paid: ${amount}`),
     head: (head: string) =>
       `Check code of your package's history: ${head}\nKeep this mail: with the code anybody can find out whether the history was changed afterwards: by the link below, beside your package under “History”, “Check code”, or at the salon.`,
     check: 'Check the code now',
   },
   hu: {
     left: (name: string, remaining: number, total: number) => `${name}: még ${remaining} / ${total}`,
-    until: (day: string) => `Felhasználható eddig a napig: ${day}.`,
+    until: (day: string) => endSentence(`Felhasználható eddig a napig: ${day}`),
     forEver: 'Nem jár le.',
-    due: (amount: string) => `Még fizetendő: ${amount}.`,
+    due: (amount: string) => endSentence(`Még fizetendő: ${amount}`),
     head: (head: string) =>
       `A bérlet történetének ellenőrző kódja: ${head}\nŐrizze meg ezt a levelet: a kóddal bárki kiderítheti, megváltoztatták-e utólag a történetet: az alábbi hivatkozással, a bérlet mellett az „Előzmények” alatt („Ellenőrző kód”) vagy a szalonban.`,
     check: 'A kód ellenőrzése most',
@@ -33,10 +28,10 @@ const words = {
 /** What is left, how long, what is due: one line each. */
 export function standing(facts: PackageFacts, language: Language): string {
   const { left, until, forEver, due } = words[language];
-  const { services, expiresOn } = facts;
+  const { services, expiresOn, timeZone } = facts;
   return [
     ...services.map(({ name, remaining, total }) => left(name, remaining, total)),
-    expiresOn === null ? forEver : until(sayDay(expiresOn, language)),
+    expiresOn === null ? forEver : until(formatLongDay(expiresOn, language, timeZone)),
     ...(facts.due.amount > 0 ? [due(formatMoney(facts.due, language))] : []),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { localized } from '@bookinda/contracts/values';
+import { endSentence } from '@bookinda/contracts/written-date';
 import type { Message } from '../../notifications/message.js';
 import { disownLink, publicSubject } from './public-subject.js';
 import { otherRequesters } from './recipients.js';
@@ -19,7 +20,7 @@ export const deskReplied: Message<TicketFacts> = {
           ...(facts.done ? [facts.done] : []),
           ...(facts.status
             ? [
-                `Your ticket is now: ${localized(facts.status.label, 'en')}.${facts.status.kind === 'solved' ? ' If something is still open, answer and it opens again.' : ''}`,
+                `Your ticket is now: ${endSentence(localized(facts.status.label, 'en'))}${facts.status.kind === 'solved' ? ' If something is still open, answer and it opens again.' : ''}`,
               ]
             : []),
         ],
@@ -36,7 +37,7 @@ export const deskReplied: Message<TicketFacts> = {
           ...(facts.done ? [facts.done] : []),
           ...(facts.status
             ? [
-                `A jegy állapota most: ${localized(facts.status.label, 'hu')}.${facts.status.kind === 'solved' ? ' Ha maradt kérdése, válaszoljon, és újra megnyitjuk.' : ''}`,
+                `A jegy állapota most: ${endSentence(localized(facts.status.label, 'hu'))}${facts.status.kind === 'solved' ? ' Ha maradt kérdése, válaszoljon, és újra megnyitjuk.' : ''}`,
               ]
             : []),
         ],

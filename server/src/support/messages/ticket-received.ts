@@ -1,3 +1,4 @@
+import { endSentence } from '@bookinda/contracts/written-date';
 import type { Message } from '../../notifications/message.js';
 import { disownLink, publicSubject } from './public-subject.js';
 import { requesters } from './recipients.js';
@@ -44,15 +45,15 @@ export const ticketReceived: Message<TicketFacts> = {
         heading: `Megkaptuk az üzenetét: ${facts.number}`,
         paragraphs: facts.proven
           ? [
-              `Köszönjük! A válasz innen érkezik: ${facts.desk}. A jegyet bármikor megnyithatja, kiegészítheti vagy lezárhatja.`,
+              `Köszönjük! A válasz innen érkezik: ${endSentence(facts.desk)} A jegyet bármikor megnyithatja, kiegészítheti vagy lezárhatja.`,
             ]
           : [
-              `Köszönjük! A válasz innen érkezik: ${facts.desk}. A jegyet az alábbi gombbal nyithatja meg: ott elolvashatja, kiegészítheti vagy lezárhatja.`,
+              `Köszönjük! A válasz innen érkezik: ${endSentence(facts.desk)} A jegyet az alábbi gombbal nyithatja meg: ott elolvashatja, kiegészítheti vagy lezárhatja.`,
               'Nem Ön írt nekünk? Akkor valaki tévedésből az Ön címét adta meg: kattintson a levél végén lévő hivatkozásra, és nem írunk többet.',
             ],
         ...(facts.message && facts.proven ? { quote: facts.message } : {}),
         button: 'Jegy megnyitása',
-        smallPrint: `Azért kapta ezt a levelet, mert erről a címről üzenet érkezett ide: ${facts.desk}. Akinél a hivatkozás van, olvashatja és megválaszolhatja a jegyet.`,
+        smallPrint: `Azért kapta ezt a levelet, mert erről a címről üzenet érkezett ide: ${endSentence(facts.desk)} Akinél a hivatkozás van, olvashatja és megválaszolhatja a jegyet.`,
         ...disownLink(facts, 'hu'),
       },
     }),

@@ -1,3 +1,4 @@
+import { dateLocale } from '@bookinda/contracts/written-date';
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { DeskElement } from '../shell/desk-element.js';
@@ -10,9 +11,9 @@ const steps: [number, Intl.RelativeTimeFormatUnit][] = [
   [7 * 86_400, 'day'],
 ];
 
-/** English dates as Europe writes them: day first, 24 hours. */
+/** English dates as the tenant's region writes them: day first and 24 hours, but in the United States. */
 function locale(language: string): string {
-  return language === 'en' ? 'en-GB' : language;
+  return dateLocale(language, zone());
 }
 
 function zone(): string | undefined {

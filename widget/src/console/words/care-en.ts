@@ -1,3 +1,5 @@
+import { endSentence } from '@bookinda/contracts/written-date';
+
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 /** Freeze, transfer, renewal, many at once, letters (PK-19, PK-06); a part of `en`. */
@@ -50,7 +52,8 @@ export const careWords = {
     due: (due: string) => `The receiver will owe ${due}.`,
     valid: (day: string) => `Valid through ${day}`,
     confirm: (count: number) => `Transfer ${plural(count, 'session', 'sessions')}`,
-    done: (count: number, name: string) => `${plural(count, 'session', 'sessions')} transferred to ${name}.`,
+    done: (count: number, name: string) =>
+      endSentence(`${plural(count, 'session', 'sessions')} transferred to ${name}`),
     to: (name: string) => `to ${name}`,
     from: (name: string) => `from ${name}`,
   },

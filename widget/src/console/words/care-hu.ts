@@ -1,3 +1,4 @@
+import { endSentence } from '@bookinda/contracts/written-date';
 import type { careWords as english } from './care-en.js';
 
 /** Szüneteltetés, átadás, megújítás, tömeges műveletek, levelek; a part of `hu`. */
@@ -11,7 +12,7 @@ export const careWords = {
     reason: 'Indok (nem kötelező)',
     confirm: 'Szüneteltetés',
     days: (count: number) => `${count} nap`,
-    moves: (days: string, day: string) => `${days}: az új lejárat ${day}.`,
+    moves: (days: string, day: string) => endSentence(`${days}: az új lejárat ${day}`),
     openEnd: 'Amíg fel nem oldja; a hátralévő napok megmaradnak.',
     neverMoves: (days: string) => `${days}; nem jár le.`,
     afterExpiry: 'Addigra már lejárt.',
@@ -50,7 +51,7 @@ export const careWords = {
     due: (due: string) => `Az átvevő hátraléka ${due} lesz.`,
     valid: (day: string) => `Érvényes eddig: ${day}`,
     confirm: (count: number) => `${count} alkalom átadása`,
-    done: (count: number, name: string) => `${count} alkalom átadva: ${name}.`,
+    done: (count: number, name: string) => endSentence(`${count} alkalom átadva: ${name}`),
     to: (name: string) => `neki: ${name}`,
     from: (name: string) => `tőle: ${name}`,
   },
@@ -60,7 +61,7 @@ export const careWords = {
     title: (name: string) => `Ugyanez még egyszer: ${name}`,
     byTemplate: 'A sablonja mai feltételei szerint.',
     asSold: 'Ahogy eladták.',
-    before: (day: string) => `Ekkor már megújították: ${day}.`,
+    before: (day: string) => endSentence(`Ekkor már megújították: ${day}`),
     of: 'ezt újítja meg:',
     by: 'megújítva:',
   },

@@ -1,5 +1,6 @@
 import { limits } from '@bookinda/contracts/limits';
 import type { ProblemCode } from '@bookinda/contracts/problem';
+import { endSentence } from '@bookinda/contracts/written-date';
 import { careWords } from './care-en.js';
 import { matterWords } from './matter-en.js';
 import { packageWords } from './packages-en.js';
@@ -282,7 +283,7 @@ export const en = {
     file: 'File ticket',
   },
   own: {
-    intro: (desk: string) => `Your tickets to ${desk}.`,
+    intro: (desk: string) => endSentence(`Your tickets to ${desk}`),
     usualAnswer: (from: number, to: number) => `Usually answered within ${from}–${to} h.`,
     searchHint: 'Number, subject, text',
     none: 'No tickets yet',

@@ -1,4 +1,5 @@
 import { limits } from '@bookinda/contracts/limits';
+import { endSentence } from '@bookinda/contracts/written-date';
 import { careWords } from './care-hu.js';
 import type { Words } from './en.js';
 import { matterWords } from './matter-hu.js';
@@ -284,7 +285,7 @@ export const hu = {
     file: 'Jegy felvétele',
   },
   own: {
-    intro: (desk: string) => `Az önök jegyei ide: ${desk}.`,
+    intro: (desk: string) => endSentence(`Az önök jegyei ide: ${desk}`),
     usualAnswer: (from: number, to: number) => `Általában ${from}–${to} órán belül válaszolunk.`,
     searchHint: 'Szám, tárgy, szöveg',
     none: 'Még nincs jegy',

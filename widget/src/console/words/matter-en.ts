@@ -1,3 +1,5 @@
+import { endSentence } from '@bookinda/contracts/written-date';
+
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 /** A ticket about a package, and its settlement; a part of `en`. */
@@ -44,7 +46,7 @@ export const matterWords = {
   whole: (most: number) => `A whole number from 1 to ${most}.`,
   day: 'New last valid day',
   days: (days: number) => `+${plural(days, 'day', 'days')}`,
-  later: (day: string) => `Choose a day after ${day}.`,
+  later: (day: string) => endSentence(`Choose a day after ${day}`),
   most: (day: string) => `You may extend to ${day} at most.`,
   leftSessions: (sessions: number) =>
     `You may give back ${plural(sessions, 'session', 'sessions')} more on this ticket.`,

@@ -1,3 +1,4 @@
+import { endSentence } from '@bookinda/contracts/written-date';
 import type { matterWords as english } from './matter-en.js';
 
 /** A jegy, amely bérletről szól, és rendezése; a `hu` része. */
@@ -43,8 +44,8 @@ export const matterWords = {
   whole: (most: number) => `Egész szám 1 és ${most} között.`,
   day: 'Új utolsó érvényes nap',
   days: (days: number) => `+${days} nap`,
-  later: (day: string) => `Válasszon ennél későbbi napot: ${day}.`,
-  most: (day: string) => `Legfeljebb eddig hosszabbíthat: ${day}.`,
+  later: (day: string) => endSentence(`Válasszon ennél későbbi napot: ${day}`),
+  most: (day: string) => endSentence(`Legfeljebb eddig hosszabbíthat: ${day}`),
   leftSessions: (sessions: number) => `Ezen a jegyen még ${sessions} alkalmat adhat vissza.`,
   leftDays: (days: number) => `Ezen a jegyen még ${days} nappal hosszabbíthat.`,
   leftMoney: (sum: string) => `Legfeljebb ennyit téríthet vissza: ${sum}.`,

@@ -1,3 +1,5 @@
+import { endSentence } from '@bookinda/contracts/written-date';
+
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 /** The packages' screens; a part of `en`. */
@@ -13,10 +15,10 @@ export const packageWords = {
     same: 'That is the date it has already.',
     past: 'This day is over. Choose today or later.',
     noDay: 'Choose a day.',
-    until: (day: string) => `Valid through ${day}.`,
+    until: (day: string) => endSentence(`Valid through ${day}`),
     becomes: (status: string) => `Status becomes ${status}.`,
     reminder: 'A reminder goes out again at its time.',
-    changed: (day: string) => `Expiry changed: valid through ${day}.`,
+    changed: (day: string) => endSentence(`Expiry changed: valid through ${day}`),
     removed: 'Expiry removed: it never expires.',
   },
   methods: { cash: 'Cash', card: 'Card', transfer: 'Bank transfer', voucher: 'Voucher', other: 'Other' },

@@ -1,3 +1,4 @@
+import { endSentence } from '@bookinda/contracts/written-date';
 import type { packageWords as english } from './packages-en.js';
 
 /** The packages’ screens in Hungarian; a part of `hu`. */
@@ -13,10 +14,10 @@ export const packageWords = {
     same: 'Most is ez a dátuma.',
     past: 'Ez a nap már elmúlt. Válasszon mait vagy későbbit.',
     noDay: 'Válasszon napot.',
-    until: (day: string) => `Érvényes eddig: ${day}.`,
+    until: (day: string) => endSentence(`Érvényes eddig: ${day}`),
     becomes: (status: string) => `Új állapot: ${status}.`,
     reminder: 'Az emlékeztető a maga idejében újra elmegy.',
-    changed: (day: string) => `Lejárat módosítva: érvényes eddig: ${day}.`,
+    changed: (day: string) => endSentence(`Lejárat módosítva: érvényes eddig: ${day}`),
     removed: 'Lejárat törölve: nem jár le.',
   },
   methods: { cash: 'Készpénz', card: 'Kártya', transfer: 'Átutalás', voucher: 'Utalvány', other: 'Egyéb' },

@@ -1,3 +1,5 @@
+import { endSentence } from '@bookinda/contracts/written-date';
+
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 /** The front desk's day; a part of `en`. */
@@ -33,7 +35,7 @@ export const todayWords = {
     noneSoon: (days: number) => `Nothing expires within ${days} days.`,
     all: 'All',
     daysLeft: (days: number) => (days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`),
-    last: (name: string) => `That was the last session of ${name}.`,
+    last: (name: string) => endSentence(`That was the last session of ${name}`),
     renew: 'Renew',
     staffMayNot: 'Reception redeems here.',
     paidOnly: (due: string) => `Only what is paid can be redeemed. Take ${due} first.`,

@@ -1,3 +1,4 @@
+import { endSentence } from '@bookinda/contracts/written-date';
 import type { todayWords as english } from './today-en.js';
 
 /** The front desk's day in Hungarian; a part of `hu`. */
@@ -14,7 +15,7 @@ export const todayWords = {
     profile: 'Adatlap',
     packagesOf: (name: string) => `${name}, beváltható bérletek`,
     nothing: 'Nincs mit beváltani',
-    nothingHint: (name: string) => `Most nincs beváltható bérlete: ${name}.`,
+    nothingHint: (name: string) => endSentence(`Most nincs beváltható bérlete: ${name}`),
     redemptions: 'Mai beváltások',
     sessions: (count: number) => `${count} alkalom`,
     noRedemptions: 'Ma még semmit nem váltottak be.',
@@ -33,7 +34,7 @@ export const todayWords = {
     noneSoon: (days: number) => `${days} napon belül semmi nem jár le.`,
     all: 'Mind',
     daysLeft: (days: number) => (days === 0 ? 'ma' : days === 1 ? 'holnap' : `${days} nap múlva`),
-    last: (name: string) => `Ez volt az utolsó alkalom: ${name}.`,
+    last: (name: string) => endSentence(`Ez volt az utolsó alkalom: ${name}`),
     renew: 'Megújítás',
     staffMayNot: 'Itt a recepció vált be.',
     paidOnly: (due: string) => `Csak a kifizetett érték váltható be. Előbb fizetendő: ${due}.`,
@@ -73,7 +74,7 @@ export const todayWords = {
     noneCalled: 'Még nincs feljegyzett hívás',
     noneCalledHint: 'A kipipált hívások itt maradnak meg.',
     didCall: (name: string) => `Feljegyezve: ${name} felhívva.`,
-    didNot: (name: string) => `Újra felhívandó: ${name}.`,
+    didNot: (name: string) => endSentence(`Újra felhívandó: ${name}`),
   },
   rules: {
     title: 'Beváltás',
