@@ -16,7 +16,7 @@ class ChangeSettleLimits implements SettleLimits {
   @Max(limits.validDays)
   days!: number;
 
-  /** Minor units. */
+  /** Minor units; in HUF whole forints, multiples of 100. */
   @IsInt()
   @Min(0)
   @Max(limits.money)

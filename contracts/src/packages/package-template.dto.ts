@@ -28,7 +28,7 @@ export class PackageLine {
   @Max(limits.sessionsPerService)
   quantity!: number;
 
-  /** Minor units for one session. */
+  /** Minor units for one session; in HUF whole forints, multiples of 100. */
   @IsInt()
   @Min(0)
   @Max(limits.money)
@@ -60,7 +60,7 @@ export class CreateTemplate {
   @Max(100)
   discountPercent?: number;
 
-  /** Minor units, at most the sum. */
+  /** Minor units, at most the sum; in HUF whole forints, multiples of 100. */
   @IsOptional()
   @IsInt()
   @Min(1)

@@ -5,7 +5,7 @@ import { type PaymentMethod, paymentMethods } from './payment.js';
 
 /** PK-12: either `amount` or `rest`. */
 export class TakePayment {
-  /** Minor units, at most what is due. */
+  /** Minor units, at most what is due; in HUF whole forints, multiples of 100. */
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -28,7 +28,7 @@ export class TakePayment {
 
 /** PK-14: money given back, at most what was paid; the only money entry a cancelled package takes. */
 export class RefundPayment {
-  /** Minor units. */
+  /** Minor units; in HUF whole forints, multiples of 100. */
   @IsInt()
   @Min(1)
   @Max(limits.money)

@@ -70,7 +70,7 @@ export class SellPackage extends SaleDetails {
   @Max(100)
   discountPercent?: number;
 
-  /** Minor units, at most the sum. */
+  /** Minor units, at most the sum; in HUF whole forints, multiples of 100. */
   @IsOptional()
   @IsInt()
   @Min(1)

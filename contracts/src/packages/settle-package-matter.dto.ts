@@ -40,7 +40,7 @@ export class SettlePackageMatter extends ReplyToTicket {
   @IsLocalDate()
   expiresOn?: string | null;
 
-  /** Minor units, at most what was paid. */
+  /** Minor units, at most what was paid; in HUF whole forints, multiples of 100. */
   @ValidateIf(of('refund'))
   @IsInt()
   @Min(1)

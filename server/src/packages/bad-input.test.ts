@@ -239,7 +239,7 @@ describe('bad input at the doors of packages', () => {
       ...noDays.map((expiresOn) => ({
         what: 'last valid day of a sale',
         door: door(sellPackage),
-        input: { customer: eva, name: 'P', services: [{ name: 'S', quantity: 1, unitPrice: 1 }], expiresOn },
+        input: { customer: eva, name: 'P', services: [{ name: 'S', quantity: 1, unitPrice: 100 }], expiresOn },
         code: 'invalid-input',
         path: 'expiresOn',
       })),
@@ -279,10 +279,10 @@ describe('bad input at the doors of packages', () => {
   });
 
   it('PK-08, PK-12 nothing is undone twice', async () => {
-    const mine = await givenPackage(app, salon, eva, { services: [{ total: 3 }], price: 100 });
+    const mine = await givenPackage(app, salon, eva, { services: [{ total: 3 }], price: 10_000 });
     const [id, own] = [mine.id, mine.services[0]!];
     const redeemed = await app.call(redeemSession, owner.as, { service: own }, { id });
-    const paid = await app.call(takePayment, owner.as, { amount: 50, method: 'cash' }, { id });
+    const paid = await app.call(takePayment, owner.as, { amount: 5_000, method: 'cash' }, { id });
     const [rid, pid] = [redeemed.body.entry, paid.body.step];
     expect((await app.call(reverseRedemption, owner.as, {}, { id, rid })).status).toBe(200);
     expect((await app.call(reversePayment, owner.as, {}, { id, pid })).status).toBe(200);

@@ -35,7 +35,7 @@ describe('list-history', () => {
   it('PK-16 tells everything, oldest first, with the balance after each entry', async () => {
     const { id, services } = await givenPackage(app, salon, await givenCustomer(app, salon), {
       services: [{ total: 5 }],
-      paid: 100,
+      paid: 10_000,
     });
     const service = services[0]!;
     const names = { id };
@@ -50,12 +50,12 @@ describe('list-history', () => {
     await app.call(changeExpiry, manager.as, { expiresOn: '2999-12-31', reason: 'baby' }, names);
     await app.call(noteOnPackage, manager.as, { text: 'call first' }, names);
     await app.call(cancelPackage, manager.as, { reason: 'refund', note: 'moved away' }, names);
-    const { body: refunded } = await app.call(refundPayment, manager.as, { amount: 60, method: 'transfer' }, names);
+    const { body: refunded } = await app.call(refundPayment, manager.as, { amount: 6_000, method: 'transfer' }, names);
 
     const { body } = await app.call(listHistory, manager.as, {}, names);
     expect(body.items).toMatchObject([
       { kind: 'sold', id, sessions: null, remainingAfter: null, amount: null },
-      { kind: 'payment', amount: { amount: 100, currency: 'HUF' }, method: 'cash', actor: 'given', service: null },
+      { kind: 'payment', amount: { amount: 10_000, currency: 'HUF' }, method: 'cash', actor: 'given', service: null },
       {
         kind: 'redemption',
         sessions: 2,
@@ -71,7 +71,7 @@ describe('list-history', () => {
       { kind: 'expiry-changed', reason: 'baby', change: { from: null, to: '2999-12-31' }, actor: manager.name },
       { kind: 'note', text: 'call first', actor: manager.name, head: null },
       { kind: 'cancelled', reason: 'refund', text: 'moved away', change: { from: 'active', to: 'cancelled' } },
-      { kind: 'refund', amount: { amount: -60 }, method: 'transfer', paidAfter: { amount: 40, currency: 'HUF' } },
+      { kind: 'refund', amount: { amount: -6_000 }, method: 'transfer', paidAfter: { amount: 4_000, currency: 'HUF' } },
     ]);
     expect(body.head).toBe(refunded.head);
     expect(body.items.at(-1)?.head).toBe(refunded.head);

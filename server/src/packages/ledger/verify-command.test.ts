@@ -30,7 +30,7 @@ describe('the operator’s verify command', () => {
     whole = await givenPackage(app, salon, customer, { services: [{ total: 5, used: 2 }], paid: 100 });
     cut = await givenPackage(app, salon, customer, { services: [{ total: 5, used: 3 }], paid: 100 });
     const owner = await givenMember(app, salon, 'OWNER');
-    const { body } = await app.call(takePayment, owner.as, { amount: 5, method: 'cash' }, { id: whole.id });
+    const { body } = await app.call(takePayment, owner.as, { amount: 500, method: 'cash' }, { id: whole.id });
     head = body.head ?? '';
   });
   afterAll(() => app.stop());

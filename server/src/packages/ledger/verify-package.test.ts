@@ -58,7 +58,7 @@ describe('the chain of a history', () => {
     await app.call(takePayment, owner.as, { amount: 100, method: 'card' }, { id });
     await app.call(changeExpiry, owner.as, { expiresOn: '2999-01-01' }, { id });
     await app.call(cancelPackage, owner.as, { reason: 'other', note: 'n' }, { id });
-    await app.call(refundPayment, owner.as, { amount: 50, method: 'transfer' }, { id });
+    await app.call(refundPayment, owner.as, { amount: 100, method: 'transfer' }, { id });
     const { items } = (await app.call(listHistory, owner.as, {}, { id })).body;
     return { id, heads: items.map(({ head }) => head ?? '') };
   }

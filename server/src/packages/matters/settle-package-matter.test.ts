@@ -342,7 +342,7 @@ describe('settle-package-matter', () => {
         await settle(member, dispute, { remedy: 'restore', service: dispute.service, sessions: 1, again }),
         await settle(member, dispute, { remedy: 'extend', expiresOn: '2026-12-12', again }),
         await settle(member, dispute, { remedy: 'extend', expiresOn: null, again }),
-        await settle(member, dispute, { remedy: 'refund', amount: 1, method: 'cash', again }),
+        await settle(member, dispute, { remedy: 'refund', amount: 100, method: 'cash', again }),
       ];
       expect({ role, within: within.map(({ status }) => status), more: more.map(({ status }) => status) }).toEqual({
         role,
@@ -365,7 +365,9 @@ describe('settle-package-matter', () => {
       settleLimits: { sessions: 2, days: 30, refund: 0 },
     });
     for (const wrong of [
-      { sessions: -1, days: 1, refund: 1 },
+      { sessions: -1, days: 1, refund: 0 },
+      // 1.50 Ft
+      { sessions: 1, days: 1, refund: 150 },
       { sessions: 1, days: 1 },
       { sessions: '1', days: 1, refund: 0 },
     ])

@@ -5,6 +5,8 @@ import { roles } from '@bookinda/contracts/identity/session';
 import {
   cancelPackage,
   changeExpiry,
+  createTemplate,
+  editTemplate,
   listDebts,
   listHistory,
   proposeRefund,
@@ -12,6 +14,7 @@ import {
   redeemSession,
   refundPayment,
   reversePayment,
+  sellPackage,
   takePayment,
 } from '@bookinda/contracts/packages/routes';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -158,36 +161,36 @@ describe('payments', () => {
   });
 
   it('PK-13 expired and used-up packages take payments, cancelled ones only refunds; unpaid ones may be redeemed', async () => {
-    const expired = await givenPackage(app, salon, customer, { expiresOn: '2026-11-20', price: 10 });
-    const empty = await givenPackage(app, salon, customer, { services: [{ total: 1, used: 1 }], price: 10 });
+    const expired = await givenPackage(app, salon, customer, { expiresOn: '2026-11-20', price: 1_000 });
+    const empty = await givenPackage(app, salon, customer, { services: [{ total: 1, used: 1 }], price: 1_000 });
     for (const { id } of [expired, empty])
-      expect((await app.call(takePayment, reception.as, { amount: 1, method: 'other' }, { id })).status).toBe(200);
-    const { id, services } = await givenPackage(app, salon, customer, { price: 10, paid: 4 });
+      expect((await app.call(takePayment, reception.as, { amount: 100, method: 'other' }, { id })).status).toBe(200);
+    const { id, services } = await givenPackage(app, salon, customer, { price: 1_000, paid: 400 });
     expect((await app.call(redeemSession, reception.as, { service: services[0]! }, { id })).status).toBe(200);
     const [{ id: pid }] = (await app.db.query('SELECT id FROM package_payment WHERE package_id = $1', [id])) as [
       { id: string },
     ];
     await app.call(cancelPackage, manager.as, { reason: 'other' }, { id });
-    expect((await app.call(takePayment, reception.as, { amount: 1, method: 'cash' }, { id })).problem.code).toBe(
+    expect((await app.call(takePayment, reception.as, { amount: 100, method: 'cash' }, { id })).problem.code).toBe(
       'package-cancelled',
     );
     expect((await app.call(reversePayment, manager.as, {}, { id, pid })).problem.code).toBe('package-cancelled');
-    expect((await app.call(refundPayment, manager.as, { amount: 5, method: 'cash' }, { id })).problem.code).toBe(
+    expect((await app.call(refundPayment, manager.as, { amount: 500, method: 'cash' }, { id })).problem.code).toBe(
       'out-of-bounds',
     );
-    const refund = await app.call(refundPayment, manager.as, { amount: 4, method: 'cash' }, { id });
+    const refund = await app.call(refundPayment, manager.as, { amount: 400, method: 'cash' }, { id });
     expect(refund.body.card).toMatchObject({ status: 'cancelled', paid: { amount: 0 } });
   });
 
   it('PK-12 40 payments with and without repeated keys: each once, never more than the price', async () => {
-    const { id } = await givenPackage(app, salon, customer, { price: 25 });
+    const { id } = await givenPackage(app, salon, customer, { price: 2_500 });
     const keys = Array.from({ length: 20 }, () => ({ 'idempotency-key': randomUUID() }));
     const answers = await Promise.all(
       Array.from({ length: 40 }, (_, n) =>
         (n % 2 ? app : twin).call(
           takePayment,
           reception.as,
-          { amount: 1, method: 'cash' },
+          { amount: 100, method: 'cash' },
           { id },
           n < 20 ? keys[n % 10] : (keys[n - 20 + 10] ?? {}),
         ),
@@ -196,7 +199,7 @@ describe('payments', () => {
     const steps = new Set(answers.filter(({ status }) => status === 200).map(({ body }) => body.step));
     expect(await paymentsOf(id)).toHaveLength(steps.size);
     expect(steps.size).toBe(25);
-    expect((await app.call(readPackage, reception.as, undefined, { id })).body.paid.amount).toBe(25);
+    expect((await app.call(readPackage, reception.as, undefined, { id })).body.paid.amount).toBe(2_500);
     expect(answers.filter(({ status }) => status !== 200).every(({ problem }) => problem.code === 'over-payment')).toBe(
       true,
     );
@@ -240,6 +243,61 @@ describe('payments', () => {
       usedValue: { amount: 500_100, currency: 'HUF' },
       fair: { amount: 500_000, currency: 'HUF' },
     });
+  });
+
+  it('PK-12 an amount below the smallest coin is refused beside its field; what was entered before can be paid and given back', async () => {
+    const { id } = await givenPackage(app, salon, customer, { price: 100_033, paid: 20_033 });
+    const fillers: [answer: { problem: object }, path: string][] = [
+      [await app.call(takePayment, reception.as, { amount: 50, method: 'cash' }, { id }), 'amount'],
+      [await app.call(takePayment, reception.as, { amount: 10_001, method: 'cash' }, { id }), 'amount'],
+      [await app.call(refundPayment, manager.as, { amount: 150, method: 'cash' }, { id }), 'amount'],
+    ];
+    const services = [{ name: 'Cut', quantity: 2, unitPrice: 100_000 }];
+    const sale = { customer, name: 'Cuts', services };
+    const odd = [{ ...services[0]!, unitPrice: 100_033 }];
+    const payment = { amount: 1, method: 'cash' } as const;
+    const sold = (input: object) => app.call(sellPackage, reception.as, { ...sale, ...input });
+    fillers.push([await sold({ services: odd }), 'services.0.unitPrice']);
+    fillers.push([await sold({ discountAmount: 33 }), 'discountAmount']);
+    fillers.push([await sold({ payment }), 'payment.amount']);
+    fillers.push([await app.call(createTemplate, manager.as, { name: 'T', services: odd }), 'services.0.unitPrice']);
+    fillers.push([
+      await app.call(createTemplate, manager.as, { name: 'T', services, discountAmount: 1 }),
+      'discountAmount',
+    ]);
+    for (const [{ problem }, path] of fillers)
+      expect(problem).toMatchObject({
+        code: 'invalid-input',
+        errors: [
+          {
+            path,
+            code: 'below-smallest-coin',
+            message: 'The smallest amount is HUF\u00a01: a multiple of 100 minor units.',
+          },
+        ],
+      });
+
+    expect((await app.call(takePayment, reception.as, { amount: 80_000, method: 'cash' }, { id })).status).toBe(200);
+    expect((await app.call(refundPayment, manager.as, { amount: 100_033, method: 'cash' }, { id })).status).toBe(200);
+    expect((await app.call(takePayment, reception.as, { rest: true, method: 'cash' }, { id })).status).toBe(200);
+  });
+
+  it('PK-01 a template with fillér from before is not sold until its price has coins', async () => {
+    const services = [{ name: 'Cut', quantity: 2, unitPrice: 100_000 }];
+    const { body: made } = await app.call(createTemplate, manager.as, { name: 'Old', services });
+    await app.db.query(
+      `UPDATE package_template SET services = jsonb_set(services::jsonb, '{0,unitPrice}', '100033'), original_price = 200066, price = 200066 WHERE id = $1`,
+      [made.id],
+    );
+    const { problem } = await app.call(sellPackage, reception.as, { customer, template: made.id });
+    expect(problem.errors).toMatchObject([{ path: 'template', code: 'below-smallest-coin' }]);
+    const { problem: kept } = await app.call(
+      editTemplate,
+      manager.as,
+      { name: 'Old', services: [{ ...services[0]!, unitPrice: 100_033 }], state: 'active' },
+      { id: made.id },
+    );
+    expect(kept.errors).toMatchObject([{ path: 'services.0.unitPrice', code: 'below-smallest-coin' }]);
   });
 
   it('PK-13 debts are listed largest first with their total, and stand on the profile', async () => {
@@ -296,14 +354,14 @@ describe('payments', () => {
     const [{ id: pid }] = (await app.db.query('SELECT id FROM package_payment WHERE package_id = $1', [id])) as [
       { id: string },
     ];
-    const take = { amount: 10, method: 'cash' } as const;
+    const take = { amount: 1_000, method: 'cash' } as const;
     for (const role of roles) {
       const { as } = await givenMember(app, salon, role);
       const managing = ['OWNER', 'MANAGER'].includes(role);
       expect({
         role,
         take: (await app.call(takePayment, as, take, { id })).status,
-        refund: (await app.call(refundPayment, as, { ...take, amount: 1 }, { id })).status,
+        refund: (await app.call(refundPayment, as, { ...take, amount: 100 }, { id })).status,
         propose: (await app.call(proposeRefund, as, undefined, { id })).status,
         // Entered by somebody else.
         reverse: (await app.call(reversePayment, as, {}, { id, pid })).status,

@@ -2,7 +2,7 @@ import type { PackageTemplate } from '@bookinda/contracts/packages/package-templ
 import type { CreateTemplate } from '@bookinda/contracts/packages/package-template.dto';
 import type { Tx } from '../../platform/database/database.js';
 import { found } from '../../platform/http/refusal.js';
-import { termsOf } from './terms.js';
+import { givenTermsOf } from './terms.js';
 
 const money = (amount: string) => `json_build_object('amount', ${amount}, 'currency', t.currency)`;
 
@@ -23,7 +23,7 @@ export async function currencyOf(tx: Tx, tenantId: string): Promise<string> {
 
 /** Column values of a template as it was written, in the order of `columns`. */
 export function columnsOf(input: CreateTemplate, currency: string): unknown[] {
-  const terms = termsOf(input, currency);
+  const terms = givenTermsOf(input, currency);
   return [
     input.name.trim(),
     input.description?.trim() || null,

@@ -4,6 +4,7 @@ import type { PackageLine } from '@bookinda/contracts/packages/package-template.
 import type { LocalDate } from '@bookinda/contracts/values';
 import { Temporal } from 'temporal-polyfill';
 import { Refusal } from '../../platform/http/refusal.js';
+import { requireCoins } from './coins.js';
 
 /** What a package offers and costs, wherever it was written down. */
 export interface Terms {
@@ -36,6 +37,14 @@ export function termsOf(input: Partial<Terms> & { services: PackageLine[] }, cur
   if ((discountAmount ?? 0) > original)
     throw Refusal.field('discountAmount', 'too-much', 'More than the services cost together.');
   return { services, discountPercent, discountAmount, validDays, validMonths, original, price };
+}
+
+/** The terms that somebody gives, or a refusal that names the field: as `termsOf`, and in amounts that the currency has coins for. */
+export function givenTermsOf(input: Partial<Terms> & { services: PackageLine[] }, currency: string): PricedTerms {
+  for (const [n, { unitPrice }] of input.services.entries())
+    requireCoins(`services.${n}.unitPrice`, unitPrice, currency);
+  requireCoins('discountAmount', input.discountAmount, currency);
+  return termsOf(input, currency);
 }
 
 /** The last valid day of what is bought on `day`; null = never expires. A month that is too short ends it on its last day. */

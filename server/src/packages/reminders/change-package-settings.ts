@@ -7,6 +7,7 @@ import { Database } from '../../platform/database/database.js';
 import { Answers } from '../../platform/http/answers.js';
 import { Input } from '../../platform/http/input.js';
 import { By } from '../../platform/http/request.js';
+import { requireCoins } from '../offer/coins.js';
 import { defaultSettings, everySetting, settingColumns } from './settings.js';
 
 const names = Object.keys(settingColumns) as (keyof PackageSettings)[];
@@ -28,6 +29,7 @@ export class ChangePackageSettings {
 
   @Answers(changePackageSettings, { to: staff(managers) })
   async handle(@By() caller: Staff, @Input() input: ChangePackageSettingsInput): Promise<PackageSettings> {
+    requireCoins('settleLimits.refund', input.settleLimits?.refund, caller.tenant.currency);
     const values = names.flatMap((name) => [input[name] ?? null, defaultSettings[name]]);
     const [row] = await this.db.statement<PackageSettings>(caller, change, [caller.tenantId, ...values]);
     if (!row) throw new Error('An upsert gives a row.');

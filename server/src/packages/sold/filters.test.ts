@@ -163,7 +163,7 @@ describe('filters, totals and export of packages', () => {
     await open();
     const evil = await givenCustomer(app, salon, '=HYPERLINK("http://evil.example","x")');
     const services = [
-      { name: "+cmd|' /C calc'!A0", quantity: 2, unitPrice: 150_050 },
+      { name: "+cmd|' /C calc'!A0", quantity: 2, unitPrice: 150_000 },
       { name: 'Cut, "wash"', quantity: 1, unitPrice: 0 },
     ];
     await app.call(sellPackage, owner.as, { customer: evil, name: '@SUM(1+1)', services, expiresOn: '2026-12-24' });
@@ -171,7 +171,7 @@ describe('filters, totals and export of packages', () => {
     const text = String(body);
     expect(text.split('\r\n')).toEqual([
       expect.stringContaining('"Bérlet","Ügyfél","Állapot"'),
-      `"'@SUM(1+1)","'=HYPERLINK(""http://evil.example"",""x"")","Aktív","Fizetetlen","3001","0","3001","HUF","2026-11-21","2026-12-24","3","'+cmd|' /C calc'!A0 2/2; Cut, ""wash"" 1/1"`,
+      `"'@SUM(1+1)","'=HYPERLINK(""http://evil.example"",""x"")","Aktív","Fizetetlen","3000","0","3000","HUF","2026-11-21","2026-12-24","3","'+cmd|' /C calc'!A0 2/2; Cut, ""wash"" 1/1"`,
       '',
     ]);
     await app.db.query(

@@ -149,10 +149,10 @@ describe('templates and the sale', () => {
     const paid = await app.call(sellPackage, reception.as, {
       customer,
       name: 'All',
-      services: [{ name: 'Cut', quantity: 3, unitPrice: 1 }],
+      services: [{ name: 'Cut', quantity: 3, unitPrice: 100 }],
       payment: { rest: true, method: 'cash' },
     });
-    expect(paid.body.card).toMatchObject({ payment: 'paid', paid: { amount: 3 } });
+    expect(paid.body.card).toMatchObject({ payment: 'paid', paid: { amount: 300 } });
   });
 
   it('PK-01 refuses bad input by field and changes nothing', async () => {

@@ -14,8 +14,9 @@ import { Input } from '../../platform/http/input.js';
 import { Refusal } from '../../platform/http/refusal.js';
 import { By } from '../../platform/http/request.js';
 import { enterNote } from '../notes/note.js';
+import { isInCoins } from '../offer/coins.js';
 import { currencyOf } from '../offer/template.js';
-import { lastDay, type Terms, termsOf } from '../offer/terms.js';
+import { givenTermsOf, lastDay, type Terms } from '../offer/terms.js';
 import { receiptOf } from './package-receipt.js';
 import { enterSale, heldTemplate, mustBePerson, type Snapshot, takeFirstPayment, tellSale } from './sale.js';
 
@@ -55,6 +56,13 @@ async function fromTemplate(tx: Tx, tenantId: string, input: SellPackageInput): 
   const template = await heldTemplate(tx, tenantId, input.template);
   if (!template) throw Refusal.field('template', 'unknown', 'No template has this id.');
   if (template.retired) throw Refusal.field('template', 'retired', 'This template is not sold any more.');
+  const { price, currency } = template.sells;
+  if (!isInCoins(price, currency))
+    throw Refusal.field(
+      'template',
+      'below-smallest-coin',
+      'Its price has no coins in this currency: edit the template first.',
+    );
   return { ...template.sells, name: input.name?.trim() ?? template.sells.name };
 }
 
@@ -63,7 +71,7 @@ async function custom(tx: Tx, tenantId: string, input: SellPackageInput): Promis
   if (name === undefined) throw Refusal.field('name', 'missing', 'Name the package.');
   if (services === undefined) throw Refusal.field('services', 'missing', 'Say what is in it.');
   const currency = await currencyOf(tx, tenantId);
-  return { ...termsOf({ ...input, services }, currency), name: name.trim(), currency, templateId: null };
+  return { ...givenTermsOf({ ...input, services }, currency), name: name.trim(), currency, templateId: null };
 }
 
 function expiryOf(input: SellPackageInput, terms: Terms, today: LocalDate): LocalDate | null {

@@ -4,6 +4,7 @@ import { type PackageStatus, packageStatus } from '@bookinda/contracts/packages/
 import type { LocalDate } from '@bookinda/contracts/values';
 import type { Tx } from '../../platform/database/database.js';
 import { found, Refusal } from '../../platform/http/refusal.js';
+import { requireCoins } from '../offer/coins.js';
 
 /** A sold package as it stands, all amounts in minor units. */
 export interface SoldFacts {
@@ -54,6 +55,8 @@ export class SoldPackage {
       throw new Refusal('over-payment', 'More than is due.', {
         due: { amount: this.due, currency: this.facts.currency },
       });
+    // The rest of a price that was entered before such amounts were refused may be odd.
+    if (received !== this.due) requireCoins('amount', received, this.facts.currency);
     return received;
   }
 
@@ -68,6 +71,8 @@ export class SoldPackage {
   /** PK-14: at most what was paid; from cancelled packages too. */
   refund(amount: number): number {
     if (amount > this.facts.paid) throw new Refusal('out-of-bounds', 'More than was paid.');
+    // All of what was paid may be odd where it was entered before such amounts were refused.
+    if (amount !== this.facts.paid) requireCoins('amount', amount, this.facts.currency);
     return -amount;
   }
 

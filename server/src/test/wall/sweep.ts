@@ -155,7 +155,7 @@ export class Sweep {
 const alsoNeeded: Record<string, (own: Things) => object> = {
   'file-ticket': ({ customer }) => ({ customer }),
   'sell-package': ({ template }) => ({ template }),
-  'take-payment': () => ({ amount: 1 }),
+  'take-payment': () => ({ amount: 100 }),
   'preview-extension': () => ({ days: 1 }),
   'extend-packages': () => ({ days: 1 }),
   'open-package-ticket': ({ redemption }) => ({ step: redemption, description: 'I was not there.' }),

@@ -504,7 +504,10 @@ export const en = {
   fields: {
     required: 'Please fill this in.',
     passwordShort: (min: number) => `At least ${min} characters.`,
-    byCode: {} as Record<string, string | undefined>,
+    byCode: { 'below-smallest-coin': 'This currency has no smaller coin: please give a whole amount.' } as Record<
+      string,
+      string | undefined
+    >,
   },
   problems: {
     unexpected: 'Something went wrong on our side. You can safely try again.',

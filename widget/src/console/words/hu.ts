@@ -517,6 +517,8 @@ export const hu = {
       future: 'A mainál későbbi nap nem lehet.',
       doubled: 'Ez a szolgáltatás már szerepel.',
       'too-much': 'Ez túl sok.',
+      'below-smallest-coin':
+        'Ennél kisebb összeggel nem lehet fizetni: ebben a pénznemben csak egész összeg adható meg.',
       retired: 'Ez a sablon többé nem eladó.',
       missing: 'Töltse ki ezt a mezőt.',
       'leaked-password': 'Ez a jelszó szerepel az ismert, kiszivárgott jelszavak között. Válasszon másikat.',
