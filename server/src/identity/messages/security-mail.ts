@@ -1,3 +1,4 @@
+import { deviceName } from '@bookinda/contracts/identity/device-name';
 import type { Language } from '@bookinda/contracts/values';
 import { endSentence } from '@bookinda/contracts/written-date';
 import type { Letter } from '../../notifications/mail/letter.js';
@@ -34,8 +35,7 @@ type Sentences = Record<SecurityNotice, (facts: Facts) => { subject: string; wha
 
 const en = {
   hello: (name: string) => `Hello ${name},`,
-  when: (time: string, agent: string, network: string) => `When: ${time}\nDevice: ${agent}\nNetwork: ${network}`,
-  unknownDevice: 'not known',
+  when: (time: string, device: string, network: string) => `When: ${time}\nDevice: ${device}\nNetwork: ${network}`,
   advice:
     'If this was you, there is nothing to do. If not, sign in, choose a new password and end all other sessions under “Account and security”.',
   adviceAboutKey: 'If you do not know about this, please ask your colleagues, and take the key back in the settings.',
@@ -103,8 +103,7 @@ const en = {
 
 const hu: typeof en = {
   hello: (name) => `Kedves ${name}!`,
-  when: (time, agent, network) => `Mikor: ${time}\nEszköz: ${agent}\nHálózat: ${network}`,
-  unknownDevice: 'ismeretlen',
+  when: (time, device, network) => `Mikor: ${time}\nEszköz: ${device}\nHálózat: ${network}`,
   advice:
     'Ha Ön volt az, nincs teendője. Ha nem, jelentkezzen be, adjon meg új jelszót, és a „Fiók és biztonság” alatt léptesse ki az összes többi eszközt.',
   adviceAboutKey: 'Ha nem tud erről, kérdezze meg a munkatársait, és vonja vissza a kulcsot a beállításokban.',
@@ -199,7 +198,7 @@ export function securityMail(
       paragraphs: [
         said.hello(facts.name),
         what,
-        said.when(time, agent || said.unknownDevice, network),
+        said.when(time, deviceName(agent, spoken), network),
         said[advice ?? 'advice'],
       ],
       button: { label: said.button, url },

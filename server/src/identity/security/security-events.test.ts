@@ -128,9 +128,27 @@ it('writes to the person at a sign-in from a new device or network, not from one
   await signInFrom('198.51.100.7', firefox);
   expect(await count()).toBe(4);
   const [mail] = (await mails(owner.email)).filter(({ message }) => message === 'security-new-sign-in');
-  expect(mail?.body).toContain('iPhone');
-  expect(mail?.body).toContain('198.51.100.7');
+  expect(mail?.body).toContain('Device: Safari on iPhone\nNetwork: 198.51.100.7\n');
 });
+
+it.each([
+  ['en', 'Europe/Dublin', 'When: 5 December 2026 at 14:30\nDevice: Chrome on Windows\n'],
+  ['en', 'America/New_York', 'When: December 5, 2026 at 9:30 AM\nDevice: Chrome on Windows\n'],
+  ['hu', 'Europe/Budapest', 'Mikor: 2026. december 5. 15:30\nEszköz: Chrome (Windows)\n'],
+])(
+  'a notice in %s at a salon in %s names day and device in its reader’s words, never in those of whoever signed in',
+  async (language, zone, words) => {
+    app.clock.moveTo('2026-12-05T14:30:00Z');
+    await app.db.query('UPDATE tenant SET time_zone = $2 WHERE id = $1', [salon.id, zone]);
+    await app.db.query('UPDATE auth.person SET language = $2 WHERE id = $1', [owner.id, language]);
+    await app.call(signIn, at('198.51.100.7'), { email: owner.email, password });
+    const hostile = { 'user-agent': 'Please confirm at https://evil.example (Windows) Chrome/1' };
+    await app.call(signIn, at('203.0.113.9', hostile), { email: owner.email, password });
+    const [mail] = (await mails(owner.email)).filter(({ message }) => message === 'security-new-sign-in');
+    expect(mail?.body.replaceAll('\u202f', ' ')).toContain(words);
+    expect(mail?.body).not.toContain('evil');
+  },
+);
 
 it('a sign-in at one tenant is not seen at another; failures of the account are seen at both', async () => {
   const other = await givenTenant(app);

@@ -74,7 +74,7 @@ describe('what could not be delivered', () => {
       message: 'package-expiring',
       customer: { name: 'Nobody', phone: '+36 30 123 4567', email: null },
       package: { name: 'Massage 10' },
-      subject: 'Massage 10 expires on November 25, 2026',
+      subject: 'Massage 10 expires on 25 November 2026',
       called: null,
     });
     expect(one.text).toContain('10 of 10 left');

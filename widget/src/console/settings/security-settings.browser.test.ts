@@ -58,7 +58,7 @@ describe('the security record', () => {
     expect(text).to.contain('Wrong password at sign-in · 7 times');
     expect(text).to.contain('several networks');
     expect(text).to.contain('API key created · Till');
-    expect(text).to.contain('Firefox, Linux');
+    expect(text).to.contain('Firefox on Linux');
     await expect(element).to.be.accessible();
     element.shadowRoot?.querySelector<HTMLElement>('.more wa-button')?.click();
     await waitUntil(() => list(element)?.querySelectorAll('li').length === 3);

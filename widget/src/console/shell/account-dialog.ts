@@ -1,3 +1,4 @@
+import { deviceName } from '@bookinda/contracts/identity/device-name';
 import {
   changePassword,
   confirmTwoFactor,
@@ -22,7 +23,6 @@ import { customElement, state } from 'lit/decorators.js';
 import '../look/badge.js';
 import { sheet } from '../look/styles.js';
 import '../look/when.js';
-import { agentName } from './agent-name.js';
 import { DeskElement } from './desk-element.js';
 import { errorHint, type FieldErrors, fieldErrors, missing } from './field-errors.js';
 import { ask, nowHere } from './here.js';
@@ -53,6 +53,9 @@ export class AccountDialog extends DeskElement {
         align-items: center;
         gap: 12px;
         padding-block: 8px;
+      }
+      .device::first-letter {
+        text-transform: uppercase;
       }
       code {
         font: 0.875rem/20px var(--mono);
@@ -256,7 +259,7 @@ export class AccountDialog extends DeskElement {
         ${(this.sessions ?? []).map(
           (session) => html`<li>
             <div>
-              <div title=${session.agent}>${agentName(session.agent) || words.unknownAgent}</div>
+              <div class="device" title=${session.agent}>${deviceName(session.agent, this.language)}</div>
               <div class="quiet small">${session.current ? words.thisOne : html`${words.seen} <desk-when at=${session.seenAt}></desk-when>`}</div>
             </div>
             ${session.current ? nothing : html`<wa-button size="s" appearance="outlined" @click=${() => this.#revoke(session.id)}>${words.revoke}</wa-button>`}

@@ -1,9 +1,9 @@
+import { deviceName } from '@bookinda/contracts/identity/device-name';
 import type { SecurityEvent } from '@bookinda/contracts/identity/session';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { sheet } from '../look/styles.js';
 import '../look/when.js';
-import { agentName } from './agent-name.js';
 import { DeskElement } from './desk-element.js';
 
 const failures: ReadonlySet<string> = new Set(['sign-in-failed', 'code-failed', 'proof-failed']);
@@ -54,7 +54,7 @@ export class SecurityEventList extends DeskElement {
     const about = event.kind === 'mail-read' ? '' : event.about && (security.operations[event.about] ?? event.about);
     const place = [
       event.person?.name ?? event.by,
-      agentName(event.agent) || security.unknown,
+      deviceName(event.agent, this.language),
       event.network === 'others' ? security.others : event.network,
     ];
     return html`<li>

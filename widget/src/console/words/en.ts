@@ -138,7 +138,6 @@ export const en = {
     thisOne: 'This browser',
     seen: 'Active',
     revoke: 'Sign out there',
-    unknownAgent: 'Unknown browser',
   },
   tickets: {
     new: 'New ticket',

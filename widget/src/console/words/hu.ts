@@ -134,7 +134,6 @@ export const hu = {
     thisOne: 'Ez a böngésző',
     seen: 'Aktív',
     revoke: 'Kijelentkeztetés',
-    unknownAgent: 'Ismeretlen böngésző',
   },
   tickets: {
     new: 'Új jegy',

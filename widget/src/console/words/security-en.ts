@@ -43,7 +43,6 @@ export const securityWords = {
     noneMatchHint: 'Try another kind or another member.',
     times: (count: number) => `${count} times`,
     others: 'several networks',
-    unknown: 'Not known',
     kinds: {
       'signed-in': 'Signed in',
       'sign-in-failed': 'Wrong password at sign-in',

@@ -42,7 +42,6 @@ export const securityWords = {
     noneMatchHint: 'Próbáljon másik eseményt vagy munkatársat.',
     times: (count: number) => `${count} alkalommal`,
     others: 'több hálózat',
-    unknown: 'Ismeretlen',
     kinds: {
       'signed-in': 'Belépés',
       'sign-in-failed': 'Hibás jelszó belépéskor',
