@@ -55,6 +55,7 @@ describe('<desk-money-form>', () => {
     ['-1', 'Digits only'],
     ['１２', 'Digits only'],
     ['0', 'more than nothing'],
+    ['1,234', 'Is it 1234.00 or 1.23? Please type it like that.'],
     ['240.01', 'At most €240.00'],
   ] as const) {
     it(`PK-12 “${typed}” is refused beside the field`, async () => {

@@ -46,6 +46,7 @@ export const packageWords = {
     later: 'No day after today.',
     empty: 'Type an amount.',
     wrong: (example: string) => `Digits only, like ${example}.`,
+    ambiguous: (whole: string, decimal: string) => `Is it ${whole} or ${decimal}? Please type it like that.`,
     decimals: (example: string) => `Too many decimals; like ${example}.`,
     zero: 'It must be more than nothing.',
     huge: 'This is too large.',

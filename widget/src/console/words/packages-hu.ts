@@ -46,6 +46,7 @@ export const packageWords = {
     later: 'A mainál későbbi nap nem lehet.',
     empty: 'Írja be az összeget.',
     wrong: (example: string) => `Csak számjegyek, például ${example}.`,
+    ambiguous: (whole: string, decimal: string) => `${whole} vagy ${decimal}? Kérjük, így írja be.`,
     decimals: (example: string) => `Túl sok tizedes; például ${example}.`,
     zero: 'Nullánál több legyen.',
     huge: 'Ez túl nagy.',
