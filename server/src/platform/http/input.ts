@@ -97,18 +97,28 @@ function shaped<T extends object>(
     throw new Refusal('invalid-input', 'There is no such field.', { errors: [noSuchField(`${path}constructor`)] });
   const object = Object.assign(Object.create(dto.prototype as object), value) as Record<string, unknown>;
   takeUnknown(dto, object, path, unknown);
+  for (const [name, held] of Object.entries(object)) object[name] = withPlainLineEnds(held);
   for (const name of fieldsOf(dto).optional) if (object[name] === null) delete object[name];
   for (const [name, { dto: inner, each }] of nestedFields(dto)) {
     const shape = (one: unknown, at: string) => {
       if (!isPlain(one)) throw Refusal.field(at, 'nested-validation', 'Must be an object.');
       return shaped(inner, one, `${at}.`, unknown);
     };
-    const held = value[name];
+    const held = object[name];
     const at = path + name;
     if (each && Array.isArray(held)) object[name] = held.map((one, n) => shape(one, `${at}.${n}`));
     else if (!each && held !== undefined && held !== null) object[name] = shape(held, at);
   }
   return object as T;
+}
+
+/**
+ * A text with `\n` at the end of each line: forms and some clients send `\r\n`, which mails and screens would show as an empty line more. What a
+ * field holds as an object of the client's own is kept as it came.
+ */
+function withPlainLineEnds(value: unknown): unknown {
+  if (typeof value === 'string') return value.includes('\r') ? value.replace(/\r\n?/g, '\n') : value;
+  return Array.isArray(value) ? value.map((one) => (typeof one === 'string' ? withPlainLineEnds(one) : one)) : value;
 }
 
 interface Fields {

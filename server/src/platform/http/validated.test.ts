@@ -1,5 +1,6 @@
 import { RedeemSession } from '@bookinda/contracts/packages/redeem-session.dto';
 import { AssignTicket } from '@bookinda/contracts/support/move-ticket.dto';
+import { OpenTicket } from '@bookinda/contracts/support/open-ticket.dto';
 import { describe, expect, it } from '@jest/globals';
 import { validated } from './input.js';
 import type { Refusal } from './refusal.js';
@@ -26,6 +27,17 @@ describe('an input', () => {
       expect(refusalOf({ service, constructor: claimed })).toMatchObject({
         code: 'invalid-input',
         facts: { errors: [{ path: 'constructor' }] },
+      });
+    }
+  });
+
+  it('has one \\n at the end of each line of a text, however the client ends lines', () => {
+    const ticket = { type: 'OTHER', subject: 'Hours', uploads: [], metadata: { raw: 'a\r\nb' } };
+    const read = (description: string) => validated(OpenTicket, { ...ticket, description });
+    for (const end of ['\n', '\r\n', '\r']) {
+      expect(read(`Hello${end}${end}are you open?`)).toMatchObject({
+        description: 'Hello\n\nare you open?',
+        metadata: { raw: 'a\r\nb' },
       });
     }
   });

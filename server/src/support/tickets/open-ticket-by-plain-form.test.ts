@@ -70,7 +70,7 @@ it('WX-01 a form without script is shown once more, opens one ticket however oft
     subject: fields.subject,
     requester: { email: fields.email },
     address: 'unconfirmed',
-    messages: [{ body: fields.description }],
+    messages: [{ body: 'Are you open\non "Sunday"?' }],
   });
 });
 

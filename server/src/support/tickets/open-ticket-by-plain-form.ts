@@ -188,7 +188,7 @@ export class OpenTicketByPlainForm {
     const hidden = Object.entries({ ...fields, check: `${at}.${mark}` })
       .map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(String(value ?? ''))}">`)
       .join('');
-    const text = escaped(fields.description).replace(/\r\n|\r|\n/g, '<br>');
+    const text = escaped(fields.description).replaceAll('\n', '<br>');
     return plainPage(
       language,
       title,
@@ -237,9 +237,8 @@ export class OpenTicketByPlainForm {
   }
 }
 
-/** The fields in a fixed order, their line ends as every browser sends them, and the moment. */
+/** The fields in a fixed order, and the moment. */
 function markedWords({ id }: AdmittedKey, fields: PlainTicket, at: string): string {
   const { type, subject, description, email, name, language } = fields;
-  const lines = description.replace(/\r\n|\r|\n/g, '\n');
-  return JSON.stringify([id, at, type, subject, lines, email, name ?? '', language ?? '']);
+  return JSON.stringify([id, at, type, subject, description, email, name ?? '', language ?? '']);
 }
