@@ -1,6 +1,7 @@
 import { dateLocale } from '@bookinda/contracts/written-date';
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { knownZone } from '../../platform/known-zone.js';
 import { DeskElement } from '../shell/desk-element.js';
 import { here } from '../shell/here.js';
 
@@ -17,7 +18,7 @@ function locale(language: string): string {
 }
 
 function zone(): string | undefined {
-  return here.session?.tenant?.timeZone;
+  return knownZone(here.session?.tenant?.timeZone);
 }
 
 /** `12 min ago`; older than a week as a date in the tenant's zone. */

@@ -3,6 +3,7 @@ import type { PackageFilter } from '@bookinda/contracts/packages/list-packages.d
 import { type PackageStatus, packageStatuses } from '@bookinda/contracts/packages/package-status';
 import { type PaymentBadge, paymentBadges } from '@bookinda/contracts/packages/payment-badge';
 import type { LocalDate } from '@bookinda/contracts/values';
+import { knownZone } from '../../platform/known-zone.js';
 import { typedCount } from './typed-terms.js';
 
 /** PK-06: the filters as the address keeps them; an empty one filters nothing. */
@@ -65,7 +66,7 @@ export function nextMonth(today: LocalDate): { expiresFrom: LocalDate; expiresTo
   return { expiresFrom: day(month, 1), expiresTo: day(month + 1, 0) };
 }
 
-/** The calendar day it is now in `timeZone`. */
+/** The calendar day it is now in `timeZone`; on the device where the browser does not know that zone. */
 export function todayIn(timeZone: string, now = new Date()): LocalDate {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(now);
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: knownZone(timeZone) }).format(now);
 }
