@@ -144,7 +144,7 @@ export class Stub {
       case 'GET /v1/embed/packages/p1/history':
         return query.has('after')
           ? { items: [], next: null, head: 'a1'.repeat(32) }
-          : { items: history, next: 'cursor', head: 'a1'.repeat(32) };
+          : { items: history, next: 'cursor', head: 'a1'.repeat(32), timeZone: 'Europe/Budapest' };
       case 'POST /v1/embed/packages/p1/tickets':
         return { id: crypto.randomUUID(), number: `TKT-${String(++this.tickets).padStart(4, '0')}`, status: 'OPEN' };
       case 'GET /v1/embed/packages/p1/verification':

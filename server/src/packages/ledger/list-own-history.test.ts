@@ -83,6 +83,7 @@ describe('list-own-history', () => {
   it('PK-21 is of her own packages alone', async () => {
     const { id } = await givenPackage(app, salon, customer);
     const neighbour = await asCustomer(salon, await givenCustomer(app, salon, 'Neighbour'));
+    expect((await app.call(listOwnHistory, as, { limit: 1 }, { id })).body.timeZone).toBe('Europe/Budapest');
     expect((await app.call(listOwnHistory, neighbour, {}, { id })).status).toBe(404);
     expect((await app.call(listOwnHistory, asVisitor(salon), {}, { id })).status).toBe(401);
     const elsewhere = await givenTenant(app);

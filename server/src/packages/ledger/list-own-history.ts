@@ -2,6 +2,7 @@ import { listOwnHistory } from '@bookinda/contracts/packages/routes';
 import { PageInput } from '@bookinda/contracts/page.dto';
 import { Controller } from '@nestjs/common';
 import { type Customer, customers } from '../../identity/callers.js';
+import { TenantDay } from '../../identity/tenant-day.js';
 import { Database } from '../../platform/database/database.js';
 import { Answers, listLimit } from '../../platform/http/answers.js';
 import { cursorFor, defaultLimit, placeOf } from '../../platform/http/cursor.js';
@@ -39,7 +40,10 @@ interface Listed {
 /** PK-21: what happened to one of the customer's own packages, newest first; without notes and reasons, which are the team's. */
 @Controller()
 export class ListOwnHistory {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly day: TenantDay,
+  ) {}
 
   @Answers(listOwnHistory, { to: customers, jsonText: true, limit: listLimit })
   async handle(
@@ -54,6 +58,6 @@ export class ListOwnHistory {
     const [row] = await this.db.statement<Listed>(caller, list, values);
     const page = found(row);
     const next = page.more ? cursorFor(of, tenantId, [page.last_rank, page.last_at, page.last_id]) : null;
-    return `{"items":${page.items},"next":${JSON.stringify(next)},"head":"${page.head}"}`;
+    return `{"items":${page.items},"next":${JSON.stringify(next)},"head":"${page.head}","timeZone":${JSON.stringify(await this.day.zoneOf(caller))}}`;
   }
 }

@@ -86,7 +86,7 @@ beforeEach(() => {
   server = new FakeServer()
     .on('GET /v1/embed/events', stream.reply)
     .on(packages, () => json({ items: [card()] }))
-    .on(history, () => json({ items: lived(), next: null, head: head('5') }))
+    .on(history, () => json({ items: lived(), next: null, head: head('5'), timeZone: 'Europe/Budapest' }))
     .on(tickets, receipt);
 });
 afterEach(() => server.leave());
@@ -139,6 +139,26 @@ describe('the history of a package card', () => {
     await expect(element).to.be.accessible();
     act(element, 'history')!.click();
     await until(() => !find(element, '[part=history]'));
+  });
+
+  for (const [timeZone, shown] of [
+    ['Pacific/Kiritimati', '4 Nov 2026, 00:00'],
+    ['America/Los_Angeles', '3 Nov 2026, 02:00'],
+  ] as const)
+    it(`PK-21 moments are those of the salon's clock, wherever her phone is: ${timeZone}`, async () => {
+      server.on(history, () => json({ items: lived(), next: null, head: head('5'), timeZone }));
+      const element = await opened();
+      expect(all(element, '[part~=step] time').map(text)).to.deep.equal(Array(6).fill(shown));
+    });
+
+  it('PK-21 where her browser does not know the zone of the salon, moments are her phone’s and say so', async () => {
+    server.on(history, () => json({ items: lived(), next: null, head: head('5'), timeZone: 'Europe/Nowhere' }));
+    const element = await opened();
+    const zone = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', timeZoneName: 'short' })
+      .formatToParts(Date.parse('2026-11-03T10:00:00.000Z'))
+      .find(({ type }) => type === 'timeZoneName')!.value;
+    for (const moment of all(element, '[part~=step] time').map(text))
+      expect(moment).to.contain('Nov 2026').and.to.contain(zone);
   });
 
   it('PK-19 a pause shows its days, a transfer what went', async () => {

@@ -20,6 +20,8 @@ export class OwnHistory {
   next: string | null = null;
   /** The check code now. */
   head = '';
+  /** The salon's, which its moments are in. */
+  private timeZone?: string;
   /** The step that a code she checked reaches to. */
   reached?: string;
   failed = false;
@@ -40,7 +42,7 @@ export class OwnHistory {
   }
 
   static async of(later: CardLater): Promise<OwnHistory> {
-    return new OwnHistory(later, await readerOf(later));
+    return new OwnHistory(later, await readerOf(later, undefined));
   }
 
   get packageId(): string {
@@ -58,7 +60,8 @@ export class OwnHistory {
   view() {
     const { html } = this.later.kit;
     const { card } = this.later;
-    if (this.reader.language !== card.language) void this.speak();
+    const { language, timeZone } = this.reader;
+    if (language !== card.language || timeZone !== this.timeZone) void this.speak();
     return html`${this.renewal && askView(this, this.renewal)}${this.shown ? historyView(this) : ''}`;
   }
 
@@ -158,20 +161,23 @@ export class OwnHistory {
     this.draw();
   }
 
-  private ask(limit: number, after: string | undefined) {
-    return this.later.source.history(this.packageId, limit, after);
+  private async ask(limit: number, after: string | undefined) {
+    const page = await this.later.source.history(this.packageId, limit, after);
+    this.timeZone = page.timeZone;
+    if (this.reader.timeZone !== this.timeZone) this.reader = await readerOf(this.later, this.timeZone);
+    return page;
   }
 
   private async speak(): Promise<void> {
-    this.reader = await readerOf(this.later);
+    this.reader = await readerOf(this.later, this.timeZone);
     this.check = undefined;
     this.draw();
   }
 }
 
-async function readerOf(later: CardLater): Promise<StepReader> {
+async function readerOf(later: CardLater, timeZone: string | undefined): Promise<StepReader> {
   const { card } = later;
   // Before the wait: the language may change meanwhile, and is then asked for again.
   const { language } = card;
-  return new StepReader(await later.spoken(en, () => import('./words.hu.js')), language, later.kit);
+  return new StepReader(await later.spoken(en, () => import('./words.hu.js')), language, later.kit, timeZone);
 }

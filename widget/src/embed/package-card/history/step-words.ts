@@ -1,4 +1,5 @@
 import type { OwnHistoryEntry } from '@bookinda/contracts/packages/package';
+import { knownZone } from '../../../platform/known-zone.js';
 import type { Kit } from '../card-view.js';
 import type { CardWords } from '../words.en.js';
 import type { HistoryWords } from './words.en.js';
@@ -14,10 +15,25 @@ export class StepReader {
     readonly words: StepWords,
     readonly language: string,
     private readonly kit: Kit,
+    /** The salon's zone. */
+    readonly timeZone: string | undefined,
   ) {
     // Plain "en" would mean American dates.
     const tag = language === 'en' ? 'en-GB' : language;
-    this.moments = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
+    const zone = knownZone(timeZone);
+    this.moments = new Intl.DateTimeFormat(
+      tag,
+      zone
+        ? { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }
+        : {
+            year: 'numeric',
+            month: 'short',
+            day: 'numeric',
+            hour: '2-digit',
+            minute: '2-digit',
+            timeZoneName: 'short',
+          },
+    );
   }
 
   say(name: keyof StepWords, facts: Record<string, string | number> = {}): string {
@@ -29,7 +45,7 @@ export class StepReader {
     return this.words[kind] ?? this.words.step;
   }
 
-  /** Day and time where the reader is. */
+  /** Day and time at the salon; where the browser does not know its zone, on the device, which the text then says. */
   moment({ at }: OwnHistoryEntry): string {
     return this.moments.format(Date.parse(at));
   }
