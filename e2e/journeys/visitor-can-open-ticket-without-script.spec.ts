@@ -36,6 +36,7 @@ test('WX-01 without script a visitor checks the message, sends it, and says by t
     if (!(await said.isVisible())) await page.goBack();
     await expect(said).toBeVisible({ timeout: 1_000 });
   }).toPass();
+  await expect(page.getByRole('link', { name: 'Back to ' })).toHaveAttribute('href', `${new URL(hostPages).origin}/`);
   const number = /TKT-\d+/.exec((await page.getByRole('heading').textContent()) ?? '')?.[0] ?? '';
 
   const receipt = await mailTo(email, number);

@@ -37,6 +37,12 @@ export class PlainTicket {
   @MaxLength(12)
   language?: string;
 
+  /** Where the last page leads back to: an address on one of the site key's origins, else the origin of the form's page is used. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  returnTo?: string;
+
   /** Honeypot: hidden from people. */
   @IsOptional()
   @IsString()

@@ -74,6 +74,54 @@ it('WX-01 a form without script is shown once more, opens one ticket however oft
   });
 });
 
+describe('WX-01 the way back on the last page', () => {
+  const linkOf = (html: string) => /<a href="([^"]*)">([^<]*)</.exec(html)?.slice(1);
+  const last = async (subject: string, more: Fields = {}, change: Fields = {}) => {
+    const { status, html } = await press((await post({ ...fields, subject, ...more })).html, { change });
+    expect(status).toBe(201);
+    return linkOf(html);
+  };
+  const host = () => new URL(salon.origin).host;
+
+  it('leads to the site that the form stands on, or to the page that the form names there', async () => {
+    expect(await last('Way back')).toEqual([`${salon.origin}/`, `Back to ${host()}`]);
+    expect(await last('Way to a page', { returnTo: `${salon.origin}/contact?a=1&b="` })).toEqual([
+      `${salon.origin}/contact?a=1&#38;b=%22`,
+      `Back to ${host()}`,
+    ]);
+    expect(await last('Vissza', { language: 'hu' })).toEqual([`${salon.origin}/`, `Vissza ide: ${host()}`]);
+  });
+
+  it('never leads elsewhere: another site’s address gives way to the form’s own site, a changed one to no link', async () => {
+    const hostile = [
+      'https://evil.example/',
+      'javascript:alert(1)//',
+      'data:text/html,x',
+      '//evil.example',
+      `${salon.origin}.evil.example/`,
+      `${salon.origin.replace('://', '://anna@')}/`,
+      `blob:${salon.origin}/x`,
+      'not an address',
+      '',
+    ];
+    for (const [n, returnTo] of hostile.entries()) {
+      app.clock.moveBy({ seconds: 3_601 });
+      expect([returnTo, await last(`Hostile ${n}`, { returnTo })]).toEqual([
+        returnTo,
+        [`${salon.origin}/`, `Back to ${host()}`],
+      ]);
+      expect([returnTo, await last(`Changed ${n}`, {}, { returnTo })]).toEqual([returnTo, undefined]);
+    }
+  });
+
+  it('is no other message: the same words with another address to return to are one ticket', async () => {
+    const one = await press((await post({ ...fields, subject: 'Once' })).html);
+    const two = await press((await post({ ...fields, subject: 'Once', returnTo: `${salon.origin}/a` })).html);
+    const number = /TKT-\d+/;
+    expect(number.exec(two.html)?.[0]).toBe(number.exec(one.html)?.[0]);
+  });
+});
+
 it('WX-01 what is wrong is said on a page, in the page’s language, and shown as text', async () => {
   const wrong = await post({ ...fields, email: 'nobody', subject: ' ', language: 'hu' });
   expect([wrong.status, wrong.html.includes('<html lang="hu">')]).toEqual([400, true]);

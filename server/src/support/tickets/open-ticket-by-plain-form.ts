@@ -46,6 +46,7 @@ const brokenForm = {
 const en = {
   sent: 'is on its way',
   answer: 'We answer to',
+  backTo: 'Back to',
   refused: 'This could not be sent',
   back: 'Go back: what you wrote is still in the form.',
   check: 'Is everything right?',
@@ -79,6 +80,7 @@ type Words = typeof en;
 const hu: Words = {
   sent: 'úton van',
   answer: 'Ide válaszolunk:',
+  backTo: 'Vissza ide:',
   refused: 'Ezt nem sikerült elküldeni',
   back: 'Lépjen vissza: amit írt, ott van az űrlapon.',
   check: 'Minden rendben van?',
@@ -162,30 +164,30 @@ export class OpenTicketByPlainForm {
 
   @Answers(openTicketByPlainForm, { to: anyone, media: 'text/html', limit: { calls: 30, seconds: 3_600 } })
   async handle(@Input() input: PlainTicket, @Req() request: DeskRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { check, ...fields } = input;
+    const { check, returnTo, ...fields } = input;
     const ours = new URL(this.config.publicUrl).origin;
     // Our own page names no origin (its policy sends no referrer); its mark says where the fields came from.
     const origin = check === undefined ? request.headers.origin : ours;
     const key = await this.siteKeys.admit(fields.siteKey, request.ip, origin, ours);
     if (fields.website) throw new Refusal('proof-required');
-    const [language, { sent, answer }] = wordsIn(fields.language);
-    if (check === undefined) return sendPage(reply, this.checkPage(key, fields));
+    const [language, { sent, answer, backTo }] = wordsIn(fields.language);
+    if (check === undefined)
+      return sendPage(reply, this.checkPage(key, fields, siteAddress(key, returnTo) ?? siteAddress(key, origin)));
     this.verify(key, fields, check);
     await this.windows.take(...windowsOf(key, fields.email, request.ip));
     const { number } = await this.open(key, fields);
-    sendPage(
-      reply,
-      plainPage(language, `${number} ${sent}`, `<p>${escaped(answer)} ${escaped(fields.email)}</p>`),
-      201,
-    );
+    const back = siteAddress(key, returnTo);
+    const link = back ? `<p><a href="${escaped(back.href)}">${escaped(backTo)} ${escaped(back.host)}</a></p>` : '';
+    const body = `<p>${escaped(answer)} ${escaped(fields.email)}</p>${link}`;
+    sendPage(reply, plainPage(language, `${number} ${sent}`, body), 201);
   }
 
   /** What was written, and a form with the same fields and their mark. */
-  private checkPage(key: AdmittedKey, fields: PlainTicket): string {
+  private checkPage(key: AdmittedKey, fields: PlainTicket, back: URL | null): string {
     const [language, { check: title, hint, send }] = wordsIn(fields.language);
     const at = this.clock.now().epochMilliseconds.toString(36);
     const mark = this.config.keys.mark('plain-form', markedWords(key, fields, at)).toString('base64url');
-    const hidden = Object.entries({ ...fields, check: `${at}.${mark}` })
+    const hidden = Object.entries({ ...fields, returnTo: back?.href, check: `${at}.${mark}` })
       .map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(String(value ?? ''))}">`)
       .join('');
     const text = escaped(fields.description).replaceAll('\n', '<br>');
@@ -235,6 +237,17 @@ export class OpenTicketByPlainForm {
       replayed: false,
     };
   }
+}
+
+/**
+ * An address to link to: null unless it is on one of the key's origins, which alone may send the form. So the field needs no mark: no page can
+ * make the link lead elsewhere or run a script.
+ */
+function siteAddress({ origins }: AdmittedKey, address: string | undefined): URL | null {
+  const url = URL.parse(address ?? '');
+  // A blob: address has the origin of the page that made it.
+  const plain = url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+  return plain && origins.includes(url.origin) ? url : null;
 }
 
 /** The fields in a fixed order, and the moment. */
