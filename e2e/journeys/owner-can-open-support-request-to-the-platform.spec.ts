@@ -62,7 +62,7 @@ test('BS-06 BS-07 BS-10 she writes to the platform’s team, gets the answer liv
   await agent.getByRole('button', { name: 'Send reply' }).click();
   await expect(page.getByText('We corrected your tax setting.')).toBeVisible();
 
-  const mail = await mailTo('hello@mayfair.example', 'TKT');
+  const mail = await mailTo('hello@mayfair.example', 'Re: Why');
   expect(mail.text).toContain('We corrected your tax setting.');
   await page.getByRole('button', { name: 'Close ticket' }).first().click();
   await page.getByRole('button', { name: 'Close now' }).click();
