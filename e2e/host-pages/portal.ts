@@ -7,7 +7,7 @@ const hu = {
   title: 'Bérleteim',
   choose: 'Kiként lép be?',
   chooseText:
-    'Ez a szalon saját ügyfélportálja. Egy igazi portálon a belépés mondja meg, ki Ön; itt választhat a bemutató ügyfelei közül.',
+    'Ez a szalon saját ügyfélportálja. Egy igazi portálon a bejelentkezés mondja meg, ki Ön; itt választhat a bemutató ügyfelei közül.',
   change: 'Másik ügyfél',
   hello: 'Jó napot',
   packages: 'Bérletek',

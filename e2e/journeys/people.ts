@@ -21,7 +21,7 @@ export async function signIn(page: Page, slug: Slug, role: Role): Promise<void> 
     .first()
     .fill(login.email);
   await page.locator('input[type=password]').fill(login.password);
-  await page.getByRole('button', { name: /^(Sign in|Belépés|Bejelentkezés)$/ }).click();
+  await page.getByRole('button', { name: /^(Sign in|Bejelentkezés)$/ }).click();
   await expect(page.getByRole('navigation').first()).toBeVisible();
   await inEnglish(page);
 }
