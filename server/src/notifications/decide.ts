@@ -149,8 +149,8 @@ const undecided: Statement = {
   plannedOnce: true,
   text: `SELECT e.tenant_id AS "tenantId", e.id, e.kind, e.ticket_id AS "ticketId", e.package_id AS "packageId", e.customer_id AS "customerId",
       e.public, e.data, json_build_object('kind', e.actor_kind, 'id', e.actor_id, 'name', e.actor_name) AS actor,
-      json_build_object('name', t.name, 'accent', t.accent) AS head
-    FROM event e JOIN tenant t ON t.id = e.tenant_id WHERE e.tenant_id = $1 AND e.id = ANY ($2::uuid[]) AND e.decided_at IS NULL ORDER BY e.id`,
+      json_build_object('name', t.name, 'accent', t.accent, 'replyTo', coalesce(nullif(d.team_email, ''), nullif(t.email, ''))) AS head
+    FROM event e JOIN tenant t ON t.id = e.tenant_id LEFT JOIN desk d ON d.tenant_id = e.tenant_id WHERE e.tenant_id = $1 AND e.id = ANY ($2::uuid[]) AND e.decided_at IS NULL ORDER BY e.id`,
 };
 
 const decide: Statement = {

@@ -136,6 +136,47 @@ describe('a visitor and the desk', () => {
     expect(mail?.text).toContain('Your ticket is now: Resolved.');
   });
 
+  it('BS-10 no mail asks for an answer where none is read: answers go to the salon, and the text names the button and that address', async () => {
+    const { team } = await addressesOf(salon);
+    for (const [language, where, reopens, other] of [
+      [
+        'en',
+        'To answer, please use the button',
+        'write to us with the button below and the ticket opens again',
+        'does not reach the person',
+      ],
+      ['hu', 'Kérjük, a gombbal válaszoljon', 'írjon nekünk az alábbi gombbal, és újra megnyitjuk a jegyet', ''],
+    ] as const) {
+      server.mails.splice(0);
+      const address = `answers-${language}@example.hu`;
+      const ticket = await opened(address, language);
+      await app.call(replyToTicket, agent.as, { body: 'Done.', resolve: 'answered' }, { id: ticket.id });
+      await settled();
+      const second = await opened(address, language);
+      const moved = await app.call(
+        moveTicket,
+        agent.as,
+        { act: 'desk-resolves', resolution: 'answered' },
+        { id: second.id },
+      );
+      expect(moved.status).toBe(200);
+      await settled();
+      const mails = await server.to(address, 4);
+      expect(mails).toHaveLength(4);
+      for (const mail of mails) {
+        expect(mail.replyTo).toEqual([{ name: salon.name, address: team }]);
+        for (const text of [mail.text, mail.html]) {
+          expect(text).toContain(where);
+          expect(text).toContain(team);
+          expect(text).not.toMatch(/answer and it opens again|válaszoljon, és újra/);
+        }
+      }
+      expect(mails.filter(({ text }) => text?.includes(reopens))).toHaveLength(2);
+      const [news] = await server.to(team);
+      expect(news?.text).toContain(other);
+    }
+  });
+
   it('BS-10 an internal note is told to nobody', async () => {
     const ticket = await opened();
     server.mails.splice(0);

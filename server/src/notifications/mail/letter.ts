@@ -21,6 +21,8 @@ export interface Letterhead {
   name: string;
   /** `#rrggbb`. */
   accent: string | null;
+  /** Where an answer to the mail goes; null or left out: to the sender's address, which takes no mail. */
+  replyTo?: string | null;
 }
 
 /** The letter as HTML (inline styles, light and dark) and as plain text; both say the same. */

@@ -34,6 +34,8 @@ export type Held = 'too-many' | 'bundled' | 'unsubscribed';
 export interface MailHeaders {
   /** Message-ids, without their angle brackets. */
   inReplyTo?: string;
+  /** The address that answers go to. */
+  replyTo?: string;
   /** RFC 8058: where one POST ends these mails; in the table a placeholder (mail-links.ts). */
   unsubscribe?: string;
 }
@@ -55,6 +57,7 @@ export function outboxRow(mail: OutgoingMail, config: Config, held: Held | null 
     headers: {
       from: mail.head.name,
       ...mail.headers,
+      ...(mail.head.replyTo ? { replyTo: mail.head.replyTo } : {}),
       ...(letter.unsubscribe ? { unsubscribe: letter.unsubscribe.url } : {}),
     },
     message_id: `${id}@${domainOf(config)}`,

@@ -122,7 +122,7 @@ const later = {
 };
 
 function envelopeOf(row: MailRow): Envelope {
-  const { from, inReplyTo, unsubscribe } = row.headers;
+  const { from, inReplyTo, replyTo, unsubscribe } = row.headers;
   return {
     from: { name: from },
     to: { name: row.recipient_name ?? '', address: row.recipient },
@@ -131,6 +131,7 @@ function envelopeOf(row: MailRow): Envelope {
     text: row.body,
     messageId: row.message_id,
     inReplyTo,
+    replyTo,
     headers: {
       'Auto-Submitted': 'auto-generated',
       ...(unsubscribe

@@ -8,6 +8,9 @@ const stillMeant = ({ event, expiresOn, usedUp }: PackageFacts) => !usedUp && ev
 const lastDay = ({ expiresOn, timeZone }: PackageFacts, language: string) =>
   formatLongDay(expiresOn ?? '', language, timeZone);
 
+/** The salon with its address: a mail that invites a question says where it arrives. */
+const whereToWrite = ({ salon }: PackageFacts) => (salon.address ? `${salon.name} (${salon.address})` : salon.name);
+
 /** PK-17: some days before the last valid day. */
 export const packageExpiring = toCustomer(
   { name: 'package-expiring', on: ['package-expiring'], endable: true, when: stillMeant },
@@ -32,12 +35,15 @@ export const packageExpired = toCustomer(
     en: (facts) => ({
       subject: `${facts.name} has expired`,
       heading: `Your package ${facts.name} has expired`,
-      paragraphs: [standing(facts, 'en'), endSentence(`If you have a question about it, write to ${facts.salon.name}`)],
+      paragraphs: [
+        standing(facts, 'en'),
+        endSentence(`If you have a question about it, write to ${whereToWrite(facts)}`),
+      ],
     }),
     hu: (facts) => ({
       subject: `${facts.name} – lejárt`,
       heading: `Lejárt a bérlete: ${facts.name}`,
-      paragraphs: [standing(facts, 'hu'), endSentence(`Ha kérdése van, írjon nekünk: ${facts.salon.name}`)],
+      paragraphs: [standing(facts, 'hu'), endSentence(`Ha kérdése van, írjon nekünk: ${whereToWrite(facts)}`)],
     }),
   },
 );

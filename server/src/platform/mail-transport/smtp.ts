@@ -11,6 +11,7 @@ export interface Envelope {
   text: string;
   messageId: string;
   inReplyTo?: string | undefined;
+  replyTo?: string | undefined;
   headers: Record<string, string>;
 }
 
@@ -43,7 +44,7 @@ export class Smtp implements OnApplicationShutdown {
   /** Resolves when the server has taken the mail; rejects with MailRefused. */
   async send(envelope: Envelope): Promise<void> {
     if (!this.transport) throw new MailRefused('No SMTP_URL is set.', false);
-    const { inReplyTo, messageId, from, ...rest } = envelope;
+    const { inReplyTo, replyTo, messageId, from, ...rest } = envelope;
     const thread = inReplyTo ? { inReplyTo: `<${inReplyTo}>`, references: `<${inReplyTo}>` } : {};
     const sent = this.transport.sendMail({
       ...rest,
@@ -51,6 +52,7 @@ export class Smtp implements OnApplicationShutdown {
       messageId: `<${messageId}>`,
       // Address objects: in a text a comma would make two recipients.
       from: { name: from.name, address: this.config.mailFrom },
+      ...(replyTo ? { replyTo: { name: from.name, address: replyTo } } : {}),
       disableFileAccess: true,
       disableUrlAccess: true,
     });

@@ -4,6 +4,7 @@ import type { Message } from '../../notifications/message.js';
 import { disownLink, publicSubject } from './public-subject.js';
 import { otherRequesters } from './recipients.js';
 import type { TicketFacts } from './ticket-facts.js';
+import { howToReopen, whereToAnswer } from './where-to-answer.js';
 
 /** BS-10: whoever asked reads the answer in the mail; a status that moved with it is told in the same mail. */
 export const deskReplied: Message<TicketFacts> = {
@@ -20,12 +21,13 @@ export const deskReplied: Message<TicketFacts> = {
           ...(facts.done ? [facts.done] : []),
           ...(facts.status
             ? [
-                `Your ticket is now: ${endSentence(localized(facts.status.label, 'en'))}${facts.status.kind === 'solved' ? ' If something is still open, answer and it opens again.' : ''}`,
+                `Your ticket is now: ${endSentence(localized(facts.status.label, 'en'))}${facts.status.kind === 'solved' ? ` ${howToReopen('en')}` : ''}`,
               ]
             : []),
         ],
         ...(facts.message ? { quote: facts.message } : {}),
         button: 'Read and answer',
+        smallPrint: whereToAnswer(facts, 'en'),
         ...disownLink(facts, 'en'),
       },
     }),
@@ -37,12 +39,13 @@ export const deskReplied: Message<TicketFacts> = {
           ...(facts.done ? [facts.done] : []),
           ...(facts.status
             ? [
-                `A jegy állapota most: ${endSentence(localized(facts.status.label, 'hu'))}${facts.status.kind === 'solved' ? ' Ha maradt kérdése, válaszoljon, és újra megnyitjuk.' : ''}`,
+                `A jegy állapota most: ${endSentence(localized(facts.status.label, 'hu'))}${facts.status.kind === 'solved' ? ` ${howToReopen('hu')}` : ''}`,
               ]
             : []),
         ],
         ...(facts.message ? { quote: facts.message } : {}),
         button: 'Elolvasom és válaszolok',
+        smallPrint: whereToAnswer(facts, 'hu'),
         ...disownLink(facts, 'hu'),
       },
     }),

@@ -2,6 +2,7 @@ import type { Message } from '../../notifications/message.js';
 import { unconfirmedMark } from './public-subject.js';
 import { team } from './recipients.js';
 import type { TicketFacts } from './ticket-facts.js';
+import { whereTeamAnswers } from './where-to-answer.js';
 
 /** BS-10: the desk's address learns of every new ticket. */
 export const newTicketForTeam: Message<TicketFacts> = {
@@ -18,7 +19,7 @@ export const newTicketForTeam: Message<TicketFacts> = {
         paragraphs: unconfirmedMark(facts, 'en'),
         ...(facts.message ? { quote: facts.message } : {}),
         button: 'Open at the desk',
-        smallPrint: `New ticket ${facts.number}.`,
+        smallPrint: `New ticket ${facts.number}.\n${whereTeamAnswers('en')}`,
       },
     }),
     hu: (facts) => ({
@@ -28,7 +29,7 @@ export const newTicketForTeam: Message<TicketFacts> = {
         paragraphs: unconfirmedMark(facts, 'hu'),
         ...(facts.message ? { quote: facts.message } : {}),
         button: 'Megnyitás',
-        smallPrint: `Új jegy: ${facts.number}.`,
+        smallPrint: `Új jegy: ${facts.number}.\n${whereTeamAnswers('hu')}`,
       },
     }),
   },

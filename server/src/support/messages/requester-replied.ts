@@ -2,6 +2,7 @@ import type { Message } from '../../notifications/message.js';
 import { unconfirmedMark } from './public-subject.js';
 import { answering, otherRequesters } from './recipients.js';
 import type { TicketFacts } from './ticket-facts.js';
+import { whereTeamAnswers, whereToAnswer } from './where-to-answer.js';
 
 const reopened = ({ event }: TicketFacts) => event.data['reopened'] === true;
 
@@ -21,6 +22,7 @@ export const requesterReplied: Message<TicketFacts> = {
         paragraphs: unconfirmedMark(facts, 'en'),
         ...(facts.message ? { quote: facts.message } : {}),
         button: 'Open at the desk',
+        smallPrint: whereTeamAnswers('en'),
       },
     }),
     hu: (facts) => ({
@@ -30,6 +32,7 @@ export const requesterReplied: Message<TicketFacts> = {
         paragraphs: unconfirmedMark(facts, 'hu'),
         ...(facts.message ? { quote: facts.message } : {}),
         button: 'Megnyitás',
+        smallPrint: whereTeamAnswers('hu'),
       },
     }),
   },
@@ -42,22 +45,24 @@ export const requesterRepliedForSalon: Message<TicketFacts> = {
   when: ({ event, message }) => event.public && message !== null,
   to: otherRequesters,
   says: {
-    en: ({ number, subject, message }) => ({
-      subject: `[${number}] Re: ${subject}`,
+    en: (facts) => ({
+      subject: `[${facts.number}] Re: ${facts.subject}`,
       letter: {
-        heading: `${message?.author ?? ''} has written for you`,
+        heading: `${facts.message?.author ?? ''} has written for you`,
         paragraphs: [],
-        ...(message ? { quote: message } : {}),
+        ...(facts.message ? { quote: facts.message } : {}),
         button: 'Open the ticket',
+        smallPrint: whereToAnswer(facts, 'en'),
       },
     }),
-    hu: ({ number, subject, message }) => ({
-      subject: `[${number}] Re: ${subject}`,
+    hu: (facts) => ({
+      subject: `[${facts.number}] Re: ${facts.subject}`,
       letter: {
-        heading: `${message?.author ?? ''} írt az Önök nevében`,
+        heading: `${facts.message?.author ?? ''} írt az Önök nevében`,
         paragraphs: [],
-        ...(message ? { quote: message } : {}),
+        ...(facts.message ? { quote: facts.message } : {}),
         button: 'Jegy megnyitása',
+        smallPrint: whereToAnswer(facts, 'hu'),
       },
     }),
   },

@@ -3,6 +3,7 @@ import type { Message } from '../../notifications/message.js';
 import { disownLink, publicSubject } from './public-subject.js';
 import { otherRequesters } from './recipients.js';
 import type { TicketFacts } from './ticket-facts.js';
+import { howToReopen, whereToAnswer } from './where-to-answer.js';
 
 /** BS-10: whoever asked learns where the ticket stands when the desk moved it by hand. */
 export const statusChanged: Message<TicketFacts> = {
@@ -18,10 +19,11 @@ export const statusChanged: Message<TicketFacts> = {
         paragraphs:
           facts.status?.kind === 'solved'
             ? [
-                `If something is still open, answer and it opens again.${facts.closeAfterDays > 0 ? ` Without a word it closes after ${facts.closeAfterDays} days.` : ''}`,
+                `${howToReopen('en')}${facts.closeAfterDays > 0 ? ` Without a word it closes after ${facts.closeAfterDays} days.` : ''}`,
               ]
             : [],
         button: 'Open the ticket',
+        smallPrint: whereToAnswer(facts, 'en'),
         ...disownLink(facts, 'en'),
       },
     }),
@@ -32,10 +34,11 @@ export const statusChanged: Message<TicketFacts> = {
         paragraphs:
           facts.status?.kind === 'solved'
             ? [
-                `Ha maradt kérdése, válaszoljon, és újra megnyitjuk.${facts.closeAfterDays > 0 ? ` Ha nem ír, ${facts.closeAfterDays} nap múlva lezárul.` : ''}`,
+                `${howToReopen('hu')}${facts.closeAfterDays > 0 ? ` Ha nem ír, ${facts.closeAfterDays} nap múlva lezárul.` : ''}`,
               ]
             : [],
         button: 'Jegy megnyitása',
+        smallPrint: whereToAnswer(facts, 'hu'),
         ...disownLink(facts, 'hu'),
       },
     }),

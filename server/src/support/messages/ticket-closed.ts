@@ -2,6 +2,7 @@ import type { Message } from '../../notifications/message.js';
 import { disownLink, publicSubject } from './public-subject.js';
 import { otherRequesters } from './recipients.js';
 import type { TicketFacts } from './ticket-facts.js';
+import { whereToAnswer } from './where-to-answer.js';
 
 const bySilence = ({ event }: TicketFacts) => event.actor.kind === 'system';
 
@@ -23,6 +24,7 @@ export const ticketClosed: Message<TicketFacts> = {
           'If you need us again, send a follow-up from the ticket.',
         ],
         button: 'Open the ticket',
+        smallPrint: whereToAnswer(facts, 'en'),
         ...disownLink(facts, 'en'),
       },
     }),
@@ -37,6 +39,7 @@ export const ticketClosed: Message<TicketFacts> = {
           'Ha újra szüksége van ránk, a jegyből indíthat folytatást.',
         ],
         button: 'Jegy megnyitása',
+        smallPrint: whereToAnswer(facts, 'hu'),
         ...disownLink(facts, 'hu'),
       },
     }),

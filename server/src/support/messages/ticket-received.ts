@@ -3,6 +3,7 @@ import type { Message } from '../../notifications/message.js';
 import { disownLink, publicSubject } from './public-subject.js';
 import { requesters } from './recipients.js';
 import type { TicketFacts } from './ticket-facts.js';
+import { whereToAnswer } from './where-to-answer.js';
 
 /** True for a visitor and for the holder of a ticket's link, whose address is not proven by the request. */
 const byStranger = ({ event, byCustomer }: TicketFacts) => event.actor.kind === 'requester' && !byCustomer;
@@ -35,7 +36,7 @@ export const ticketReceived: Message<TicketFacts> = {
             ],
         ...(facts.message && facts.proven ? { quote: facts.message } : {}),
         button: 'Open the ticket',
-        smallPrint: `You get this mail because ${facts.desk} received a ticket from this address. Whoever has the link can read and answer the ticket.`,
+        smallPrint: `You get this mail because ${facts.desk} received a ticket from this address. Whoever has the link can read and answer the ticket.\n${whereToAnswer(facts, 'en')}`,
         ...disownLink(facts, 'en'),
       },
     }),
@@ -53,7 +54,7 @@ export const ticketReceived: Message<TicketFacts> = {
             ],
         ...(facts.message && facts.proven ? { quote: facts.message } : {}),
         button: 'Jegy megnyitása',
-        smallPrint: `Azért kapta ezt a levelet, mert erről a címről üzenet érkezett ide: ${endSentence(facts.desk)} Akinél a hivatkozás van, olvashatja és megválaszolhatja a jegyet.`,
+        smallPrint: `Azért kapta ezt a levelet, mert erről a címről üzenet érkezett ide: ${endSentence(facts.desk)} Akinél a hivatkozás van, olvashatja és megválaszolhatja a jegyet.\n${whereToAnswer(facts, 'hu')}`,
         ...disownLink(facts, 'hu'),
       },
     }),
