@@ -155,8 +155,6 @@ export interface HistoryPage {
   next: string | null;
   /** PK-22: the package's check code now. */
   head: string;
-  /** The salon's, `Europe/Budapest`: the zone in which moments are shown. */
-  timeZone: string;
 }
 
 /** PK-16: one step in a package's life. */
