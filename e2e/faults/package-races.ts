@@ -11,8 +11,8 @@ import {
 import { type Answer, send } from './client.ts';
 import type { Two } from './two-servers.ts';
 
-/** Price of every seeded package, minor units. */
-const price = 4_500_000;
+/** Price of every seeded package, minor units: whole forints in each of its 8 or 16 parts. */
+const price = 4_800_000;
 
 /** A salon's people, its integration and a round of packages to quarrel about. */
 export interface Quarrel {

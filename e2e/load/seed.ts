@@ -134,7 +134,7 @@ export async function seedPackages(
   return rig.query<SeededPackage>(
     `WITH sold AS (
        INSERT INTO sold_package (tenant_id, customer_id, name, currency, price, remaining, purchased_on, search)
-       SELECT $1, $2, 'Massage', 'HUF', 4500000, $4::int, current_date - 30, '' FROM generate_series(1, $3::int) RETURNING tenant_id, id
+       SELECT $1, $2, 'Massage', 'HUF', 4800000, $4::int, current_date - 30, '' FROM generate_series(1, $3::int) RETURNING tenant_id, id
      )
      INSERT INTO package_service (tenant_id, package_id, name, position, total) SELECT tenant_id, id, 'Massage', 0, $4::int FROM sold
      RETURNING package_id AS id, id AS service`,
