@@ -25,6 +25,9 @@ export default defineConfig({
     timezoneId: 'Europe/Budapest',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
-    launchOptions: { executablePath: process.env.CHROME_PATH, args: chromiumFlags },
+    launchOptions: {
+      executablePath: process.env.CHROME_PATH,
+      args: [...chromiumFlags, ...(process.env.FAKETIME ? ['--disable-features=IsolateSandboxedIframes'] : [])],
+    },
   },
 });
