@@ -31,7 +31,7 @@ const longest = 300;
 
 /**
  * A `User-Agent` in words for people: `Chrome on Windows`, `Safari on iPhone`, `a browser we do not know`. Only names from the tables above,
- * never a part of the header: whoever signs in with a stolen password writes that header, and the account's owner reads the mail.
+ * never a part of the header: a thief who signs in with a stolen password writes that header, and the account's owner reads the mail.
  */
 export function deviceName(userAgent: string, language: Language): string {
   const start = userAgent.slice(0, longest);

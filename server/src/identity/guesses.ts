@@ -62,7 +62,7 @@ export class Guesses {
   }
 
   /**
-   * The password of an open session's own person, asked for once more. Counted by the session, so that whoever took one cannot use
+   * The password of an open session's own person, asked for once more. Counted by the session, so that a thief of one cannot use
    * up the tries of the person's others; browsers the person does not know share a ceiling as well.
    */
   private ofOwnPassword(request: DeskRequest, { sessionId, personId }: Staff): Guess {

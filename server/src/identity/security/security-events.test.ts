@@ -136,7 +136,7 @@ it.each([
   ['en', 'America/New_York', 'When: December 5, 2026 at 9:30 AM\nDevice: Chrome on Windows\n'],
   ['hu', 'Europe/Budapest', 'Mikor: 2026. december 5. 15:30\nEszköz: Chrome (Windows)\n'],
 ])(
-  'a notice in %s at a salon in %s names day and device in its reader’s words, never in those of whoever signed in',
+  'a notice in %s at a salon in %s names day and device in its reader’s words, never in those of the one who signed in',
   async (language, zone, words) => {
     app.clock.moveTo('2026-12-05T14:30:00Z');
     await app.db.query('UPDATE tenant SET time_zone = $2 WHERE id = $1', [salon.id, zone]);

@@ -27,7 +27,7 @@ interface Body {
 
 /**
  * Bodies on their way. A slow one is ended with 408 `too-slow`: each holds a connection, and an upload a file. Where a network has too
- * many late ones the slowest are ended, so that whoever posts a byte and waits keeps nobody else out; a browser in which somebody has
+ * many late ones the slowest are ended, so that a client that posts a byte and waits keeps no other client out; a browser in which somebody has
  * signed in has places of its own. A request
  * that is answered before its body has come says that the connection closes, and the rest is read away within limits: a
  * socket that is closed over unread bytes is reset, and the answer is lost with it (RFC 9112, section 9.6).

@@ -36,7 +36,7 @@ export const ticketReceived: Message<TicketFacts> = {
             ],
         ...(facts.message && facts.proven ? { quote: facts.message } : {}),
         button: 'Open the ticket',
-        smallPrint: `You get this mail because ${facts.desk} received a ticket from this address. Whoever has the link can read and answer the ticket.\n${whereToAnswer(facts, 'en')}`,
+        smallPrint: `You get this mail because ${facts.desk} received a ticket from this address. Anyone with the link can read and answer the ticket.\n${whereToAnswer(facts, 'en')}`,
         ...disownLink(facts, 'en'),
       },
     }),
